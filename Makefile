@@ -1,0 +1,34 @@
+# `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.PHONY: help build run load test audit vectors clean reset
+
+# Names a person types, and the settings they stand for (design of the load driver).
+LOAD_SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL=$(ACTIVE)) $(if $(PASSIVE),PASSIVE_USERS_TOTAL=$(PASSIVE)) $(if $(DURATION),DURATION=$(DURATION))
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## compile what changed
+	@./build.sh
+
+run: build ## the provisioning service with embedded database and network, on http://127.0.0.1:4321
+	@build/suiload serve
+
+load: build ## a whole load test: make load ACTIVE=100 PASSIVE=400 DURATION=1m
+	@$(LOAD_SETTINGS) build/suiload load || { code=$$?; echo "suiload load: exit code $$code"; exit $$code; }
+
+test: ## all tests; the last line is 'N passed, N failed'
+	@./build.sh test && test/run
+
+audit: build ## every jar: version, licence, size, checksum verdict and why it is here
+	@build/suiload audit
+
+vectors: build ## check golden-vector files: make vectors FILES="…"
+	@build/suiload vectors $(FILES)
+
+reset: ## delete users, channels and the embedded network's state (data/)
+	@rm -rf data
+
+clean: ## delete what was built and reported (data/ stays)
+	@rm -rf build out

@@ -1,0 +1,200 @@
+#!/usr/bin/env bash
+# Builds suiload with nothing but a JDK 25: resolve lib/deps.lock, check every SHA-256, generate protobuf sources, javac, jar.
+# Maven is used as a mere downloader, and only for a jar that is neither in lib/ nor in the local Maven repository;
+# MAVEN_REPO_URL lets curl fetch from a repository of yours instead. A second build with nothing changed does no work.
+#
+#   ./build.sh          the program: build/suiload.jar and the launcher build/suiload
+#   ./build.sh test     the program and its test classes (build/test-classes)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+umask 022
+export LC_ALL=C
+VERSION=$(cat conf/version)
+
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+say() { printf '%s\n' "$*" >&2; }
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+is_jdk25() { [ -x "$1/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release" 2>/dev/null; }
+
+find_jdk() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* \
+              "${HOME:-}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home; do
+    [ -n "$home" ] && is_jdk25 "$home" && { printf '%s' "$home"; return; }
+  done
+  fail "no JDK 25 found (looked at JAVA_HOME and the usual folders). Install one, for example Eclipse Temurin 25, or set JAVA_HOME to it."
+}
+
+platform() {
+  local os arch
+  os=$(uname -s | tr '[:upper:]' '[:lower:]')
+  arch=$(uname -m)
+  [ "$os" = linux ] && [ "$arch" = arm64 ] && arch=aarch64
+  printf '%s-%s' "$os" "$arch"
+}
+
+# file_of ARTIFACT: the file name that a Maven repository gives to group:name:version[:extension[:classifier]]
+file_of() {
+  local group name version ext classifier
+  IFS=: read -r group name version ext classifier <<<"$1"
+  printf '%s-%s%s.%s' "$name" "$version" "${classifier:+-$classifier}" "${ext:-jar}"
+}
+
+# fetch ARTIFACT FILE: put the artifact at FILE, from the local Maven repository, MAVEN_REPO_URL or through mvn
+fetch() {
+  local artifact=$1 file=$2 group name version ext classifier path tried local_repo
+  IFS=: read -r group name version ext classifier <<<"$artifact"
+  path=${group//.//}/$name/$version/$(file_of "$artifact")
+  local_repo=${MAVEN_LOCAL_REPO:-${HOME:-}/.m2/repository}
+  tried="the local Maven repository"
+  if [ -f "$local_repo/$path" ]; then cp "$local_repo/$path" "$file.part" && mv "$file.part" "$file" && return; fi
+  if [ -n "${MAVEN_REPO_URL:-}" ]; then
+    tried="$tried, MAVEN_REPO_URL"
+    say "fetching $artifact"
+    if curl -fsSL --connect-timeout 10 --max-time 600 -o "$file.part" "${MAVEN_REPO_URL%/}/$path"; then mv "$file.part" "$file"; return; fi
+  elif command -v mvn >/dev/null; then
+    tried="$tried, mvn"
+    say "fetching $artifact"
+    if (cd / && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:2.8:get -Dtransitive=false \
+          -Dmaven.repo.local="$local_repo" \
+          -Dartifact="$group:$name:$version:${ext:-jar}${classifier:+:$classifier}") >"$file.log" 2>&1 \
+       && [ -f "$local_repo/$path" ]; then
+      rm -f "$file.log"; cp "$local_repo/$path" "$file.part" && mv "$file.part" "$file"; return
+    fi
+    rm -f "$file.log"
+  else
+    tried="$tried (there is no mvn, and MAVEN_REPO_URL is not set)"
+  fi
+  rm -f "$file.part"
+  fail "cannot get $artifact: tried $tried. Put the file at $file by hand (its SHA-256 is checked), or set MAVEN_REPO_URL."
+}
+
+# resolve SCOPES: fetch what deps.lock names for these scopes and this platform, then check sums and strangers
+resolve() {
+  local scopes=" $1 " here scope plat artifact sum licence reason file expected="" bad=0
+  here=$(platform)
+  mkdir -p lib/runtime lib/test lib/tools
+  while read -r scope plat artifact sum licence reason; do
+    case "$scope" in ''|'#'*) continue ;; esac
+    [ -n "$reason" ] || fail "lib/deps.lock: $artifact has no reason"
+    [ "$plat" = any ] || [ "$plat" = "$here" ] || continue
+    file=lib/$(scope_dir "$scope")/$(file_of "$artifact")
+    expected+="$file"$'\n'
+    case "$scopes" in *" $scope "*) ;; *) continue ;; esac
+    [ -f "$file" ] || fetch "$artifact" "$file"
+    printf '%s  %s\n' "$sum" "$file"
+  done <lib/deps.lock >build/expected.sums.new || exit 1
+  mv build/expected.sums.new build/expected.sums
+  grep -q ' lib/tools/embedded-postgres' build/expected.sums || say "note: no embedded PostgreSQL for $here; set DATABASE_URL to one of yours."
+  if ! sha256 -c build/expected.sums >build/sums.log 2>&1; then
+    grep -v ': OK$' build/sums.log >&2 || true
+    fail "a file in lib/ differs from lib/deps.lock: nothing was compiled. Delete it to fetch it again."
+  fi
+  local stranger
+  stranger=$(find lib/runtime lib/test lib/tools -type f | sort | while read -r file; do
+    grep -qxF "$file" <<<"$expected" || printf '%s ' "$file"; done)
+  [ -z "$stranger" ] || fail "lib/ holds what lib/deps.lock does not name: ${stranger}— remove it, or give it its line."
+}
+
+scope_dir() { case "$1" in tool) printf tools ;; *) printf '%s' "$1" ;; esac; }
+
+# fingerprint PATHS: one hash over names and contents
+fingerprint() { { find "$@" -type f | sort | tr '\n' '\0' | xargs -0 cat; find "$@" -type f | sort; } | sha256 | cut -d' ' -f1; }
+
+class_path() { printf '%s' "$(ls -d "$1"/*.jar 2>/dev/null | paste -sd: -)"; }
+
+generate_protobuf() {
+  local protoc
+  protoc=$(ls lib/tools/protoc-*.exe 2>/dev/null | head -1)
+  [ -n "$protoc" ] || fail "no protoc for $(platform) in lib/deps.lock"
+  chmod +x "$protoc"
+  rm -rf build/generated && mkdir -p build/generated
+  (cd conf/proto && find . -name '*.proto' | sort) | xargs -r "$protoc" --proto_path=conf/proto --java_out=build/generated
+}
+
+unpack_postgres() {
+  local jar
+  jar=$(ls lib/tools/embedded-postgres-binaries-*.jar 2>/dev/null | head -1)
+  [ -n "$jar" ] || return 0
+  [ "$(cat build/postgres/.from 2>/dev/null)" = "$(basename "$jar")" ] && return 0
+  rm -rf build/postgres build/postgres.new && mkdir -p build/postgres.new
+  (cd build/postgres.new && "$JAVA_HOME/bin/jar" xf "../../$jar" && tar xf ./*.txz && rm -rf ./*.txz META-INF) \
+    || fail "cannot unpack $jar: tar needs xz (package xz-utils, or xz)"
+  basename "$jar" >build/postgres.new/.from
+  mv build/postgres.new build/postgres
+}
+
+# The protobuf code is generated, not ours: it is compiled apart, without our warnings, and packed into the same jar.
+compile_program() {
+  local runtime
+  runtime=$(class_path lib/runtime)
+  say "compiling suiload $VERSION"
+  generate_protobuf
+  rm -rf build/classes && mkdir -p build/classes
+  find build/generated -name '*.java' | sort >build/generated.list
+  if [ -s build/generated.list ]; then
+    "$JAVA_HOME/bin/javac" --release 25 -nowarn -Xlint:none -proc:none -d build/classes -cp "$runtime" @build/generated.list
+  fi
+  find src -name '*.java' | sort >build/sources.list
+  "$JAVA_HOME/bin/javac" @conf/javac.args -d build/classes -cp "build/classes:$runtime" @build/sources.list
+  mkdir -p build/classes/META-INF
+  printf '%s\n' "$VERSION" >build/classes/META-INF/suiload-version
+  find src -type f ! -name '*.java' | sort | while read -r file; do
+    mkdir -p "build/classes/$(dirname "${file#src/}")" && cp "$file" "build/classes/${file#src/}"; done
+  # Fixed dates, fixed modes and a sorted list of names: the same sources give the same jar (reliability.md C2).
+  find build/classes -type f -exec chmod 644 {} +
+  (cd build/classes && find . -type f | sed 's|^\./||' | sort) | sed 's|^|-C build/classes |' >build/jar.list
+  printf 'Main-Class: suiload.Main\nImplementation-Version: %s\n' "$VERSION" >build/manifest
+  rm -f build/suiload.jar
+  "$JAVA_HOME/bin/jar" --create --file build/suiload.jar --date=2026-01-01T00:00:00Z --manifest build/manifest @build/jar.list
+}
+
+write_launcher() {
+  cat >build/suiload.new <<LAUNCHER
+#!/usr/bin/env bash
+# build/suiload COMMAND [ARGUMENT…]: see 'build/suiload help'
+home=\$(cd "\$(dirname "\${BASH_SOURCE[0]}")/.." && pwd)
+java=\${SUILOAD_JAVA:-$JAVA_HOME/bin/java}
+[ -x "\$java" ] || { echo "suiload: \$java is gone; run ./build.sh again" >&2; exit 1; }
+args=\$home/conf/jvm/\${1:-help}.args
+[ -f "\$args" ] || args=\$home/conf/jvm/default.args
+exec "\$java" "@\$args" -Dsuiload.home="\$home" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
+LAUNCHER
+  chmod +x build/suiload.new && mv build/suiload.new build/suiload
+}
+
+compile_tests() {
+  local cp
+  cp="build/classes:$(class_path lib/runtime):$(class_path lib/test)"
+  say "compiling tests"
+  rm -rf build/test-classes && mkdir -p build/test-classes
+  find test -name '*.java' | sort >build/tests.list
+  [ -s build/tests.list ] || return 0
+  "$JAVA_HOME/bin/javac" @conf/javac.args -d build/test-classes -cp "$cp" @build/tests.list
+}
+
+mkdir -p build
+JAVA_HOME=$(find_jdk)
+export JAVA_HOME
+target=${1:-program}
+case "$target" in program) scopes="runtime tool" ;; test) scopes="runtime tool test" ;; *) fail "unknown target $target: program or test" ;; esac
+resolve "$scopes"
+unpack_postgres
+
+program=$(fingerprint src conf/proto conf/javac.args conf/version lib/deps.lock build.sh)-$JAVA_HOME
+if [ "$(cat build/program.stamp 2>/dev/null)" != "$program" ] || [ ! -f build/suiload.jar ]; then
+  rm -f build/program.stamp
+  compile_program
+  write_launcher
+  printf '%s' "$program" >build/program.stamp
+fi
+if [ "$target" = test ]; then
+  tests=$(fingerprint test)-$program
+  if [ "$(cat build/tests.stamp 2>/dev/null)" != "$tests" ]; then
+    rm -f build/tests.stamp
+    compile_tests
+    printf '%s' "$tests" >build/tests.stamp
+  fi
+fi
