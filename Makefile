@@ -3,8 +3,10 @@
 SHELL := /bin/bash
 .PHONY: help build run load test audit vectors clean reset
 
-# Names a person types, and the settings they stand for (design of the load driver).
-LOAD_SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL=$(ACTIVE)) $(if $(PASSIVE),PASSIVE_USERS_TOTAL=$(PASSIVE)) $(if $(DURATION),DURATION=$(DURATION))
+# Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
+SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
+# make itself exits 2 on any failure, so the program's own exit code is printed.
+RUN = @$(SETTINGS) build/suiload $(1) || { code=$$?; echo "suiload $(1): exit code $$code"; exit $$code; }
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +18,7 @@ run: build ## the provisioning service with embedded database and network, on ht
 	@build/suiload serve
 
 load: build ## a whole load test: make load ACTIVE=100 PASSIVE=400 DURATION=1m
-	@$(LOAD_SETTINGS) build/suiload load || { code=$$?; echo "suiload load: exit code $$code"; exit $$code; }
+	$(call RUN,load)
 
 test: ## all tests; the last line is 'N passed, N failed'
 	@./build.sh test && test/run
