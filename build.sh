@@ -110,8 +110,10 @@ generate_protobuf() {
   protoc=$(ls lib/tools/protoc-*.exe 2>/dev/null | head -1)
   [ -n "$protoc" ] || fail "no protoc for $(platform) in lib/deps.lock"
   chmod +x "$protoc"
-  rm -rf build/generated && mkdir -p build/generated
-  (cd conf/proto && find . -name '*.proto' | sort) | xargs -r "$protoc" --proto_path=conf/proto --java_out=build/generated
+  rm -rf build/generated && mkdir -p build/generated/include
+  # The bare protoc lacks the well-known types; the runtime jar has them.
+  (cd build/generated/include && "$JAVA_HOME/bin/jar" xf ../../../lib/runtime/protobuf-java-*.jar google/protobuf)
+  find conf/proto -name '*.proto' | sort | xargs -r "$protoc" --proto_path=conf/proto --proto_path=build/generated/include --java_out=build/generated
 }
 
 unpack_postgres() {
