@@ -1,0 +1,84 @@
+package suiload.http;
+
+import com.sun.net.httpserver.Headers;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import suiload.json.Json;
+
+/** One complete request: head checked, body read. Immutable. */
+public final class Request {
+    private final Head head;
+    private final Map<String, String> parameters;
+    private final byte[] body;
+
+    /** What stood before the body. {@code rawQuery} is null when there was none. */
+    record Head(String id, String method, String path, String rawQuery, Headers headers, InetSocketAddress peer) {}
+
+    Request(Head head, Map<String, String> parameters, byte[] body) {
+        this.head = head;
+        this.parameters = parameters;
+        this.body = body;
+    }
+
+    /** The request's own {@code X-Request-Id}, else a generated one. */
+    public String id() {
+        return head.id();
+    }
+
+    public String method() {
+        return head.method();
+    }
+
+    /** As in the request line, still percent-encoded, without the query. */
+    public String path() {
+        return head.path();
+    }
+
+    /** The path segment that stands for {@code {name}} in the route, decoded. */
+    public String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    /** @throws HttpError 400 when a parameter is given twice or has a broken escape */
+    public Query query() {
+        return Query.parse(head.rawQuery());
+    }
+
+    /** The value of the header, names compared without case; of several equal names the first. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(head.headers().getFirst(name));
+    }
+
+    public List<String> headers(String name) {
+        return List.copyOf(head.headers().getOrDefault(name, List.of()));
+    }
+
+    /** The raw body, empty when there is none. Not copied: do not change it. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** @throws suiload.json.JsonException when the body is not exactly one JSON value: answered with 400 */
+    public Json json() {
+        return Json.parse(body);
+    }
+
+    /** The other end of the connection, which may be a proxy. */
+    public InetSocketAddress peer() {
+        return head.peer();
+    }
+
+    /**
+     * Whether it surely comes from this machine and from no web page: loopback peer, loopback {@code Host}, no foreign
+     * {@code Origin}, and no header that a forwarding proxy leaves.
+     */
+    public boolean local() {
+        return Access.local(head);
+    }
+}
