@@ -63,6 +63,16 @@ public record Address(long w0, long w1, long w2, long w3) implements Comparable<
         return of(Blake2b.hash256(input.toByteArray()));
     }
 
+    /** The id of the field that holds a dynamic object field: its key type is wrapped, its key bytes are not. */
+    public static Address dynamicObjectField(Address parent, TypeTag keyType, byte[] keyBcs) {
+        return dynamicField(parent, TypeTag.of(StructTag.of(SUI_FRAMEWORK, "dynamic_object_field", "Wrapper", keyType)), keyBcs);
+    }
+
+    /** The id that {@code derived_object::claim} gives for this key under {@code parent}. */
+    public static Address derived(Address parent, TypeTag keyType, byte[] keyBcs) {
+        return dynamicField(parent, TypeTag.of(StructTag.of(SUI_FRAMEWORK, "derived_object", "DerivedObjectKey", keyType)), keyBcs);
+    }
+
     /** The id of element {@code index} of the table or table vector {@code parent} with {@code u64} keys. */
     public static Address tableEntry(Address parent, long index) {
         return dynamicField(parent, TypeTag.U64, new BcsWriter(8).u64(index).toByteArray());

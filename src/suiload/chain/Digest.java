@@ -24,6 +24,10 @@ public record Digest(Bytes content) implements Comparable<Digest> {
         Domain(String prefix) {
             this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
         }
+
+        public String prefix() {
+            return new String(prefix, StandardCharsets.US_ASCII);
+        }
     }
 
     public static final Digest ZERO = of(new byte[32]);

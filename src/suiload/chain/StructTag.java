@@ -44,9 +44,7 @@ public record StructTag(Address address, String module, String name, List<TypeTa
 
     /** The text with another separator between type arguments: {@code ","} where a node serves from its index. */
     public String text(String separator) {
-        String arguments = typeArguments.stream()
-                .map(tag -> tag instanceof TypeTag.Struct(StructTag struct) ? struct.text(separator) : tag.toString())
-                .collect(Collectors.joining(separator));
+        String arguments = typeArguments.stream().map(tag -> tag.text(separator)).collect(Collectors.joining(separator));
         return address + "::" + module + "::" + name + (typeArguments.isEmpty() ? "" : "<" + arguments + ">");
     }
 

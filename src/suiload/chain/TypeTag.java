@@ -92,6 +92,15 @@ public sealed interface TypeTag {
         throw in.unknownVariant("TypeTag", variant);
     }
 
+    /** The text with {@code separator} between type arguments; {@link #toString} has {@code ", "}. */
+    default String text(String separator) {
+        return switch (this) {
+            case Primitive primitive -> primitive.text;
+            case Vector(TypeTag element) -> "vector<" + element.text(separator) + ">";
+            case Struct(StructTag tag) -> tag.text(separator);
+        };
+    }
+
     /** Length of its BCS: part of the metered size of an object. */
     default int bcsSize() {
         var out = new BcsWriter(128);
