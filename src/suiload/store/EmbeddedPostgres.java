@@ -1,0 +1,204 @@
+package suiload.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import suiload.metrics.Deadline;
+import suiload.metrics.Log;
+
+/**
+ * A real PostgreSQL as our child: loopback only, a free port, a generated password, data kept in one folder.
+ *
+ * <p>Between it and us stands a shell whose standard input is a pipe that only we hold open. When we end, however we end, the shell
+ * reads end-of-file and shuts PostgreSQL down. Shell and server are a session of their own, so that Ctrl-C in a terminal reaches
+ * only us and we can finish our work first. A server that dies while we live is started again on the same port.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    /** Arguments: the server's command. SIGINT is the fast shutdown (clients are cut off, a checkpoint is written), SIGQUIT the immediate one. */
+    private static final String SUPERVISOR = """
+            exec 3<&0
+            "$@" </dev/null &
+            server=$!
+            (while read -r _ <&3; do :; done; kill -INT $server; sleep 10; kill -QUIT $server) 2>/dev/null &
+            watch=$!
+            wait $server
+            code=$?
+            kill $watch 2>/dev/null
+            exit $code
+            """;
+    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(12);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+    private static final int START_ATTEMPTS = 5;
+
+    private final Cluster cluster;
+    private final PostgresLog log;
+    private final int port;
+    private final String password;
+    private volatile Process supervisor;
+    private volatile boolean closing;
+
+    private EmbeddedPostgres(Cluster cluster, PostgresLog log, int port, String password) {
+        this.cluster = cluster;
+        this.log = log;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts it and waits until it accepts connections.
+     *
+     * @param binaries where {@code bin/postgres} is
+     * @param home     our folder for it, made where missing; nobody else may be using it (see {@link DataFolder})
+     * @throws CannotStart in one line
+     */
+    public static EmbeddedPostgres start(Path binaries, Path home) {
+        Path folder = home.toAbsolutePath().normalize();
+        if (!Files.isExecutable(binaries.resolve("bin/postgres"))) {
+            throw new CannotStart("no PostgreSQL for this platform in " + binaries + ": run ./build.sh, or set DATABASE_URL");
+        }
+        try {
+            Files.createDirectories(folder);
+            var cluster = new Cluster(binaries.toAbsolutePath(), folder, RunAs.choose(folder));
+            cluster.create(new SecureRandom());
+            stopOrphan(cluster.path());
+            return start(cluster, new PostgresLog(folder.resolve("log")));
+        } catch (IOException e) {
+            throw new CannotStart("cannot start PostgreSQL in " + folder + ": " + DataFolder.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while starting PostgreSQL", e);
+        }
+    }
+
+    /** Another program may take the free port before PostgreSQL does: a few attempts. */
+    private static EmbeddedPostgres start(Cluster cluster, PostgresLog log) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            var postgres = new EmbeddedPostgres(cluster, log, freePort(), cluster.password());
+            if (postgres.launch()) return postgres;
+            if (attempt == START_ATTEMPTS) throw new CannotStart("PostgreSQL does not start in " + cluster.path() + ": " + log.reason());
+            Thread.sleep(RESTART_PAUSE);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A server left over from a service that was killed together with its shell: stopped, so that ours is the only one. */
+    private static void stopOrphan(Path cluster) throws IOException, InterruptedException {
+        Optional<Postmaster> found = Postmaster.of(cluster);
+        if (found.isEmpty()) return;
+        Optional<ProcessHandle> orphan = found.get().process(cluster);
+        if (orphan.isPresent()) {
+            Log.warn("postgres_orphan_stopped", "pid", orphan.get().pid());
+            stop(orphan.get());
+        }
+        Files.deleteIfExists(Postmaster.file(cluster));
+    }
+
+    private static void stop(ProcessHandle server) throws IOException, InterruptedException {
+        for (String signal : List.of("INT", "QUIT", "KILL")) {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(server.pid())).start().waitFor();
+            Deadline deadline = Deadline.after(STOP_WAIT);
+            while (server.isAlive() && !deadline.expired()) Thread.sleep(POLL);
+            if (!server.isAlive()) return;
+        }
+        throw new CannotStart("an earlier PostgreSQL (process " + server.pid() + ") does not end");
+    }
+
+    /** Whether the server accepts connections; false if it ended instead. */
+    private boolean launch() throws IOException, InterruptedException {
+        Process started = supervise();
+        supervisor = started;
+        Deadline deadline = Deadline.after(START_WAIT);
+        while (started.isAlive() && !deadline.expired()) {
+            if (Postmaster.of(cluster.path()).filter(Postmaster::ready).isPresent()) {
+                started.onExit().thenRunAsync(this::restart, task -> Thread.ofVirtual().name("postgres-restart").start(task));
+                return true;
+            }
+            Thread.sleep(POLL);
+        }
+        end(started);
+        return false;
+    }
+
+    private Process supervise() throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) command.add("/usr/bin/setsid");
+        command.addAll(List.of("sh", "-c", command.isEmpty() ? "set -m\n" + SUPERVISOR : SUPERVISOR, "suiload-postgres"));
+        command.addAll(cluster.command("postgres", PostgresSettings.arguments(cluster.path(), port)));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        log.follow(process.getInputStream());
+        return process;
+    }
+
+    private void restart() {
+        for (int attempt = 1; !closing && attempt <= START_ATTEMPTS; attempt++) {
+            try {
+                Thread.sleep(RESTART_PAUSE.multipliedBy(attempt));
+                Log.warn("postgres_restarted", "attempt", attempt, "reason", log.reason());
+                if (closing || launch()) return;
+            } catch (IOException e) {
+                Log.error("postgres_restart_failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Fast shutdown, within a bound. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            end(supervisor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(Process supervisor) throws IOException, InterruptedException {
+        supervisor.getOutputStream().close();
+        if (!supervisor.waitFor(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) supervisor.destroyForcibly();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** How to reach database {@code postgres} of this server. */
+    public DatabaseConfig config() {
+        return config("postgres");
+    }
+
+    public DatabaseConfig config(String database) {
+        return DatabaseConfig.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database, Cluster.USER, password);
+    }
+
+    /** The server's process, while it runs: for tests that stop, freeze or kill it. */
+    public Optional<ProcessHandle> process() {
+        try {
+            return Postmaster.of(cluster.path()).flatMap(postmaster -> postmaster.process(cluster.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

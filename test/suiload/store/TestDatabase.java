@@ -1,0 +1,57 @@
+package suiload.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import suiload.metrics.Metrics;
+
+/** One embedded PostgreSQL for all tests of this JVM, in a folder of its own; a fresh, migrated database for whoever asks. */
+public final class TestDatabase {
+    public static final Path HOME = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath();
+    public static final Path BINARIES = HOME.resolve("build/postgres");
+    public static final Path SCHEMA = HOME.resolve("conf/schema");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private TestDatabase() {
+    }
+
+    /** Started by the first who asks; it ends with this JVM, as the service's does. */
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(BINARIES, folder("postgres"));
+    }
+
+    /** A new folder below {@code build/test-data}; folders of earlier runs are removed first. */
+    public static Path folder(String name) {
+        try {
+            Path base = Files.createDirectories(HOME.resolve("build/test-data"));
+            return Files.createTempDirectory(base, name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How to reach a fresh database that has the whole schema. */
+    public static DatabaseConfig config() {
+        DatabaseConfig fresh = empty();
+        try (Database database = Database.open(fresh, new Metrics())) {
+            Schema.migrate(database, SCHEMA);
+        }
+        return fresh;
+    }
+
+    /** How to reach a fresh database without any table. */
+    public static DatabaseConfig empty() {
+        String name = "test_" + COUNT.incrementAndGet();
+        try (Database admin = Database.open(Server.POSTGRES.config().withConnections(1), new Metrics())) {
+            admin.update("CREATE DATABASE " + name + " TEMPLATE template0");
+        }
+        return Server.POSTGRES.config(name).withConnections(4);
+    }
+
+    /** An open database, fresh and with the whole schema; the caller closes it. */
+    public static Database open() {
+        return Database.open(config(), new Metrics());
+    }
+}
