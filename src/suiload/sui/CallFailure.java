@@ -1,0 +1,83 @@
+package suiload.sui;
+
+import java.time.Duration;
+import java.util.Optional;
+import suiload.grpcweb.GrpcStatus;
+
+/** One attempt that brought no answer, by how far it came: what the attempt's failure means depends on what was asked. */
+final class CallFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    enum Kind {
+        /** It never left: the endpoint cannot be reached, or no place for the call came free. */
+        NOT_SENT,
+        /** Turned away before anyone looked at it: HTTP 429. */
+        LIMITED,
+        /** Refused at the door for good: wrong address, key or protocol. Any other HTTP status below 500 but 408. */
+        REFUSED,
+        /** An HTTP error of a server or proxy, which may come before or after the work. */
+        BROKEN,
+        /** No complete answer in time. */
+        TIMED_OUT,
+        /** The connection ended before a complete answer. */
+        LOST,
+        /** A complete answer that is none. */
+        GARBLED,
+        /** A gRPC status. */
+        STATUS
+    }
+
+    /** The guess where a refusal for rate names no time. */
+    static final Duration LIMITED_PAUSE = Duration.ofSeconds(1);
+
+    private final Kind kind;
+    private final GrpcStatus status;
+    private final transient Optional<Duration> retryAfter;
+
+    private CallFailure(Kind kind, String message, Throwable cause, GrpcStatus status, Optional<Duration> retryAfter) {
+        super(message, cause);
+        this.kind = kind;
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    static CallFailure of(Kind kind, String message, Throwable cause) {
+        return new CallFailure(kind, message, cause, GrpcStatus.UNKNOWN, Optional.empty());
+    }
+
+    static CallFailure http(Kind kind, int status, Optional<Duration> retryAfter) {
+        return new CallFailure(kind, "HTTP " + status, null, GrpcStatus.ofHttp(status), retryAfter);
+    }
+
+    static CallFailure status(GrpcStatus status, String message) {
+        return new CallFailure(Kind.STATUS, message, null, status, Optional.empty());
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Only of kind STATUS what the node said; else the nearest word for it. */
+    GrpcStatus status() {
+        return status;
+    }
+
+    /** How long the endpoint wants to be left alone: what it asked for, else a guess where it limits our rate. */
+    Optional<Duration> pause() {
+        if (retryAfter != null && retryAfter.isPresent()) return retryAfter;
+        return kind == Kind.LIMITED ? Optional.of(LIMITED_PAUSE) : Optional.empty();
+    }
+
+    /** Whether it says something about the endpoint's health rather than about the call. */
+    boolean blamesEndpoint() {
+        return switch (kind) {
+            case NOT_SENT, BROKEN, TIMED_OUT, LOST, GARBLED, REFUSED -> true;
+            case LIMITED -> false;
+            case STATUS -> status == GrpcStatus.UNAVAILABLE || status == GrpcStatus.UNIMPLEMENTED;
+        };
+    }
+
+    String describe() {
+        return kind == Kind.STATUS ? status + ": " + getMessage() : getMessage();
+    }
+}

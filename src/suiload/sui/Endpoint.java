@@ -1,0 +1,91 @@
+package suiload.sui;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * One address of a node and how it has been doing. After {@value #FAILURES_MAX} failures in a row it is left alone for a while
+ * that doubles; the first call after that decides anew. One that limits our rate is not asked again until the time it named.
+ */
+final class Endpoint {
+    static final int FAILURES_MAX = 3;
+    static final Duration REST_FIRST = Duration.ofSeconds(1);
+    static final Duration REST_MAX = Duration.ofSeconds(30);
+    /** A node may name any time to wait; longer ones are cut to this. */
+    static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private int failures;
+    private long restUntil;
+    private long pausedUntil;
+
+    Endpoint(URI given, LongSupplier nanoTime) {
+        String text = given.toString();
+        base = URI.create(text.endsWith("/") ? text : text + "/");
+        this.nanoTime = nanoTime;
+        restUntil = nanoTime.getAsLong();
+        pausedUntil = restUntil;
+    }
+
+    URI of(Method method) {
+        return URI.create(base + method.path());
+    }
+
+    /** HTTP/2 takes TLS to agree on; on plain HTTP asking for it only adds headers (facts: jdk.md section 2). */
+    HttpClient.Version version() {
+        return "https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
+    }
+
+    /** Nanoseconds until the node accepts calls again, as it asked; zero or less now. */
+    long paused() {
+        lock.lock();
+        try {
+            return pausedUntil - nanoTime.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nanoseconds until it has earned another try; zero or less now. */
+    long resting() {
+        lock.lock();
+        try {
+            return restUntil - nanoTime.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void succeeded() {
+        lock.lock();
+        try {
+            failures = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(CallFailure failure) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            failure.pause().ifPresent(pause -> pausedUntil = Math.max(pausedUntil, now + Math.min(pause.toNanos(), PAUSE_MAX.toNanos())));
+            if (failure.blamesEndpoint() && ++failures >= FAILURES_MAX) {
+                long rest = REST_FIRST.toNanos() << Math.min(failures - FAILURES_MAX, 10);
+                restUntil = now + Math.min(rest, REST_MAX.toNanos());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return base.getScheme() + "://" + base.getAuthority();
+    }
+}
