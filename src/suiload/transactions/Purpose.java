@@ -1,0 +1,33 @@
+package suiload.transactions;
+
+import java.util.Optional;
+import suiload.chain.Address;
+import suiload.store.Session;
+
+/**
+ * What a kind of transaction is for: what follows from its outcome. A purpose lives as long as the service and is found by its
+ * name after a restart, so everything it needs to know of one transaction is in that transaction's parameters.
+ */
+public interface Purpose {
+    /** Stored with every transaction: never change it while old rows may be open. */
+    String name();
+
+    /**
+     * Records what follows from the outcome, in the database transaction that records the outcome itself: both happen or
+     * neither. May run again after a crash, but never after it was committed.
+     */
+    default void settled(Session session, String parameters, Outcome outcome) {}
+
+    /** Told after {@link #settled} is committed: to fill caches. */
+    default void recorded(String parameters, Outcome outcome) {}
+
+    /** The answer to the request that wanted this. Same parameters and outcome, same bytes: it may be made again after a crash. */
+    default Reply reply(String parameters, Outcome outcome) {
+        throw new UnsupportedOperationException("purpose " + name() + " answers no request");
+    }
+
+    /** The intent anew, to rebuild a transaction that was refused after a restart; empty when its key is not at hand. */
+    default Optional<Intent> rebuild(Address sender, String parameters) {
+        return Optional.empty();
+    }
+}
