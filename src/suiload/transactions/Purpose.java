@@ -13,6 +13,12 @@ public interface Purpose {
     String name();
 
     /**
+     * Records that a transaction of this purpose is under way, in the database transaction that stores it for the first time: a batch
+     * reserves its rows here. When it throws, nothing is stored or submitted, and {@code send} throws the same.
+     */
+    default void stored(Session session, String parameters) {}
+
+    /**
      * Records what follows from the outcome, in the database transaction that records the outcome itself: both happen or
      * neither. May run again after a crash, but never after it was committed.
      */
