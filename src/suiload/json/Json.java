@@ -116,6 +116,10 @@ public final class Json {
         return node.isNumber();
     }
 
+    public boolean isBool() {
+        return node.isBoolean();
+    }
+
     public boolean isNull() {
         return node.isNull();
     }

@@ -1,0 +1,110 @@
+package suiload.vectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checker passes the golden vectors, and fails, by id, when a single character of them is wrong. */
+class VectorsTest {
+    /** The golden vectors lie beside the project, not in it. */
+    private static final Path GOLDEN = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath().normalize().resolveSibling("shared/vectors");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goldenVectorsHold() throws IOException {
+        for (Path file : golden()) {
+            Tally tally = VectorsMain.check(file);
+            assertEquals(List.of(), tally.failures(), file.toString());
+            assertTrue(tally.passed() > 10, file + " holds " + tally.counts());
+        }
+    }
+
+    /** Each digit of a golden file matters: one changed in {@code field} must fail that field's case. */
+    @Test
+    void oneChangedCharacterFails() throws IOException {
+        assumeTrue(Files.isDirectory(GOLDEN), "no golden vectors beside the project");
+        for (String name : List.of("keys", "bcs", "ids", "transactions")) {
+            Files.copy(GOLDEN.resolve(name + ".json"), folder.resolve(name + ".json"));
+        }
+        changed("keys", "signingHashHex");
+        changed("keys", "suiprivkey");
+        changed("bcs", "bytesHex");
+        changed("ids", "objectId");
+        changed("ids", "fieldObjectId");
+        changed("transactions", "digestHex");
+        changed("transactions", "kindBytes");
+        changed("transactions", "initialSharedVersion");
+    }
+
+    private void changed(String name, String field) throws IOException {
+        Path file = folder.resolve(name + ".json");
+        String good = Files.readString(file);
+        int at = good.indexOf('"', good.indexOf("\"" + field + "\"") + field.length() + 3) + 1;
+        Files.writeString(file, good.substring(0, at) + (good.charAt(at) == '1' ? '2' : '1') + good.substring(at + 1));
+        Tally tally = VectorsMain.check(file);
+        assertTrue(tally.failed() > 0, "a change of " + field + " in " + name + ".json went unseen");
+        Files.writeString(file, good);
+        assertEquals(List.of(), VectorsMain.check(file).failures());
+    }
+
+    @Test
+    void unusableFilesAreSaidSo() throws IOException {
+        assertTrue(only(folder.resolve("none.json")).contains("there is no"));
+        assertTrue(only(file("{\"format\": \"sui-bcs/2\"}")).contains("unknown format 'sui-bcs/2'"));
+        assertTrue(only(file("{\"format\": \"sui-bcs/1\"")).startsWith("cannot check this file"));
+        assertTrue(only(file("{\"format\": \"sui-bcs/1\", \"vectors\": []}")).contains("no case"));
+        assertTrue(only(file("{\"format\": \"sui-transactions/1\", \"keysFile\": \"gone.json\", \"transactions\": []}")).contains("gone.json"));
+        assertTrue(only(file("{\"format\": \"sui-bcs/1\", \"newCases\": [1]}")).contains("newCases"));
+    }
+
+    @Test
+    void aFailingCaseIsNamedWithWhatDiffers() throws IOException {
+        String failure = only(file("""
+                {"format": "sui-bcs/1", "vectors": [
+                  {"id": "v-1", "type": "map<u8,tuple<string,option<u16>>>", "value": [["2", ["b", null]], ["1", ["a", "7"]]],
+                   "bytesHex": "02010161010700020162" },
+                  {"id": "v-2", "type": "u8", "value": "1", "bytesHex": "01"}]}"""));
+        assertTrue(failure.startsWith("v-1: encoding: expected 02010161010700020162, got 0201016101070002016200"), failure);
+    }
+
+    /** A malformed input counts as refused only when the decoder says so: a type that nobody knows is no refusal. */
+    @Test
+    void acceptedMalformedInputsFail() throws IOException {
+        assertTrue(only(file(malformed("u8", "01"))).contains("must be refused"));
+        assertTrue(only(file(malformed("u9", "01"))).contains("unknown type 'u9'"));
+        assertEquals(0, VectorsMain.check(file(malformed("u8", "0101"))).failed());
+    }
+
+    private static String malformed(String type, String hex) {
+        return "{\"format\": \"sui-bcs/1\", \"decodeErrors\": [{\"id\": \"bad\", \"type\": \"" + type + "\", \"bytesHex\": \"" + hex
+                + "\", \"reason\": \"r\"}]}";
+    }
+
+    private static String only(Path file) {
+        Tally tally = VectorsMain.check(file);
+        assertEquals(1, tally.failures().size(), tally.failures().toString());
+        return tally.failures().getFirst();
+    }
+
+    private Path file(String json) throws IOException {
+        return Files.writeString(folder.resolve("case.json"), json, StandardCharsets.UTF_8);
+    }
+
+    private static List<Path> golden() throws IOException {
+        assumeTrue(Files.isDirectory(GOLDEN), "no golden vectors beside the project");
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+        }
+    }
+}
