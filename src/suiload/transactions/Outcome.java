@@ -1,33 +1,19 @@
 package suiload.transactions;
 
-import suiload.chain.Digest;
 import suiload.chain.ExecutionStatus;
 import suiload.sui.Executed;
 import suiload.sui.NodeException;
 
 /** How a transaction ended, once and for all. */
 public sealed interface Outcome {
-    /** Of the transaction whose outcome this is; after a rebuild that of the last one. */
-    Digest digest();
-
     /** It ran as meant. */
-    record Succeeded(Executed executed) implements Outcome {
-        @Override
-        public Digest digest() {
-            return executed.digest();
-        }
-    }
+    record Succeeded(Executed executed) implements Outcome {}
 
     /** It ran and failed, a contract's abort for example; gas is paid. */
-    record Failed(Executed executed, ExecutionStatus.Failure failure) implements Outcome {
-        @Override
-        public Digest digest() {
-            return executed.digest();
-        }
-    }
+    record Failed(Executed executed, ExecutionStatus.Failure failure) implements Outcome {}
 
     /** It never ran and never will; nothing is paid. */
-    record Refused(Digest digest, NodeException.Kind kind, String text) implements Outcome {}
+    record Refused(NodeException.Kind kind, String text) implements Outcome {}
 
     static Outcome of(Executed executed) {
         return switch (executed.effects().status()) {

@@ -1,6 +1,7 @@
 package suiload.transactions;
 
 import java.util.Optional;
+import suiload.chain.Address;
 import suiload.chain.Digest;
 
 /** Why a write got no outcome here and now. */
@@ -51,6 +52,21 @@ public abstract sealed class SendException extends RuntimeException {
 
         BacklogFull(String message) {
             super(message, null);
+        }
+    }
+
+    /** An object that the transaction needs is not on chain. Nothing was stored. 404. */
+    public static final class NotOnChain extends SendException {
+        private static final long serialVersionUID = 1;
+        private final transient Address id;
+
+        NotOnChain(Address id) {
+            super("object " + id + " is not on chain", null);
+            this.id = id;
+        }
+
+        public Address id() {
+            return id;
         }
     }
 

@@ -1,0 +1,153 @@
+package suiload.sui;
+
+import com.google.protobuf.MessageLite;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import suiload.metrics.Deadline;
+import suiload.metrics.RequestContext;
+
+/**
+ * Calls within bounds: so many in flight, so many attempts, so many retries for all, none past the deadline. Waiting for the
+ * chain, in whatever queue, counts as the request's time on chain.
+ */
+final class Calls implements AutoCloseable {
+    static final int ATTEMPTS_MAX = 4;
+    static final Duration WAIT_FIRST = Duration.ofMillis(100);
+    static final Duration WAIT_MAX = Duration.ofSeconds(2);
+
+    private final NodeConfig config;
+    private final Wire wire;
+    private final Endpoints endpoints;
+    private final Semaphore permits;
+    private final RetryBudget budget;
+    private final Backoff backoff;
+    private final CallCounts counts;
+
+    Calls(NodeConfig config, CallCounts counts, RandomGenerator random, LongSupplier nanoTime) {
+        this.config = config;
+        this.counts = counts;
+        wire = new Wire(config);
+        endpoints = new Endpoints(config.endpoints(), nanoTime);
+        permits = new Semaphore(config.callsInFlight(), true);
+        budget = new RetryBudget(nanoTime);
+        backoff = new Backoff(WAIT_FIRST, WAIT_MAX, random);
+        counts.watch(() -> config.callsInFlight() - permits.availablePermits(), permits::getQueueLength, endpoints::well);
+    }
+
+    /** A call, its cause, and how long its caller waits. */
+    record Call(Method method, Cause cause, MessageLite message, Deadline deadline) {}
+
+    /** A read: repeated while that may help and is allowed. */
+    byte[] read(Call call) throws CallFailure {
+        long began = System.nanoTime();
+        try {
+            return repeat(call);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            charge(System.nanoTime() - began);
+        }
+    }
+
+    /** A submission: one attempt. */
+    byte[] submit(Call call) throws CallFailure {
+        long began = System.nanoTime();
+        try {
+            return attempt(call, endpoints.choose(Optional.empty(), call.deadline()));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            charge(System.nanoTime() - began);
+        }
+    }
+
+    /** A stream, once it has begun; takes no permit, since it lasts. */
+    Wire.Stream stream(Call call) throws CallFailure {
+        try {
+            Endpoint endpoint = endpoints.choose(Optional.empty(), call.deadline());
+            counts.attempt(call.method(), call.cause());
+            return judged(endpoint, call, () -> wire.stream(endpoint, call.method(), call.message(), limit(call)));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private byte[] repeat(Call call) throws CallFailure, InterruptedException {
+        budget.first();
+        Optional<Endpoint> failed = Optional.empty();
+        for (int number = 1;; number++) {
+            Endpoint endpoint = endpoints.choose(failed, call.deadline());
+            try {
+                return attempt(call, endpoint);
+            } catch (CallFailure failure) {
+                waitBeforeNext(number, failure, call);
+                failed = Optional.of(endpoint);
+            }
+        }
+    }
+
+    /** Returns when another attempt may be made, else throws the failure. */
+    private void waitBeforeNext(int number, CallFailure failure, Call call) throws CallFailure, InterruptedException {
+        Duration wait = backoff.wait(number);
+        boolean repeatable = Failures.readAgain(failure) && number < ATTEMPTS_MAX && wait.compareTo(call.deadline().remaining()) < 0;
+        if (!repeatable || !budget.retry()) throw failure;
+        counts.retry(call.method());
+        // What the endpoint asked for itself is waited for where the next endpoint is chosen.
+        Thread.sleep(wait);
+    }
+
+    private byte[] attempt(Call call, Endpoint endpoint) throws CallFailure, InterruptedException {
+        if (!permits.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw CallFailure.of(CallFailure.Kind.NOT_SENT, "no place for another call to the node in time", null);
+        }
+        try {
+            counts.attempt(call.method(), call.cause());
+            return judged(endpoint, call, () -> wire.unary(endpoint, call.method(), call.message(), limit(call)));
+        } finally {
+            permits.release();
+        }
+    }
+
+    private interface Attempt<T> {
+        T make() throws CallFailure, InterruptedException;
+    }
+
+    /** Makes the attempt and draws conclusions about the endpoint. */
+    private <T> T judged(Endpoint endpoint, Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
+        long began = System.nanoTime();
+        try {
+            T answer = attempt.make();
+            endpoint.succeeded();
+            return answer;
+        } catch (CallFailure failure) {
+            endpoint.failed(failure);
+            counts.failure(call.method(), failure.kind());
+            throw failure;
+        } finally {
+            counts.time(call.method(), System.nanoTime() - began);
+        }
+    }
+
+    private Duration limit(Call call) {
+        return call.deadline().min(config.attemptTimeout()).remaining();
+    }
+
+    private static void charge(long nanos) {
+        RequestContext.current().ifPresent(context -> context.addChainTime(nanos));
+    }
+
+    /** An interrupted caller is one whose time is up. */
+    private static CallFailure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return CallFailure.of(CallFailure.Kind.TIMED_OUT, "interrupted", e);
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

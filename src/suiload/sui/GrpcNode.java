@@ -1,0 +1,233 @@
+package suiload.sui;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import suiload.bcs.BcsException;
+import suiload.bcs.Bytes;
+import suiload.chain.Address;
+import suiload.chain.Digest;
+import suiload.chain.SignedTransaction;
+import suiload.chain.StructTag;
+import suiload.grpcweb.GrpcStatus;
+import suiload.grpcweb.proto.BatchGetObjectsRequest;
+import suiload.grpcweb.proto.BatchGetObjectsResponse;
+import suiload.grpcweb.proto.Bcs;
+import suiload.grpcweb.proto.ExecuteTransactionRequest;
+import suiload.grpcweb.proto.ExecuteTransactionResponse;
+import suiload.grpcweb.proto.GetCheckpointRequest;
+import suiload.grpcweb.proto.GetCheckpointResponse;
+import suiload.grpcweb.proto.GetEpochRequest;
+import suiload.grpcweb.proto.GetEpochResponse;
+import suiload.grpcweb.proto.GetObjectRequest;
+import suiload.grpcweb.proto.GetServiceInfoRequest;
+import suiload.grpcweb.proto.GetServiceInfoResponse;
+import suiload.grpcweb.proto.GetTransactionRequest;
+import suiload.grpcweb.proto.GetTransactionResponse;
+import suiload.grpcweb.proto.ListOwnedObjectsRequest;
+import suiload.grpcweb.proto.ListOwnedObjectsResponse;
+import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
+import suiload.grpcweb.proto.Transaction;
+import suiload.grpcweb.proto.UserSignature;
+import suiload.metrics.Deadline;
+import suiload.metrics.Metrics;
+
+/** A node over gRPC-Web and the JDK's HTTP client: what the calls mean. How they are made within bounds is {@link Calls}' business. */
+public final class GrpcNode implements Node {
+    private static final FieldMask TRANSACTION = mask("digest", "effects.bcs", "events", "checkpoint");
+    private static final FieldMask OBJECT = mask("object_id", "version", "digest", "owner", "object_type", "contents", "previous_transaction");
+    private static final FieldMask GAS_PRICE = mask("reference_gas_price");
+    private static final String[] CHECKPOINT =
+            {"sequence_number", "transactions.digest", "transactions.effects.status", "transactions.effects.changed_objects", "transactions.events"};
+
+    private final Calls calls;
+    private final NodeConfig config;
+    private final Cause cause;
+
+    private GrpcNode(Calls calls, NodeConfig config, Cause cause) {
+        this.calls = calls;
+        this.config = config;
+        this.cause = cause;
+    }
+
+    /** Connects at the first call, not now. */
+    public static GrpcNode open(NodeConfig config, Metrics metrics) {
+        return open(config, metrics, RandomGenerator.getDefault(), System::nanoTime);
+    }
+
+    static GrpcNode open(NodeConfig config, Metrics metrics, RandomGenerator random, LongSupplier nanoTime) {
+        return new GrpcNode(new Calls(config, new CallCounts(metrics), random, nanoTime), config, Cause.OTHER);
+    }
+
+    @Override
+    public Node because(Cause cause) {
+        return new GrpcNode(calls, config, cause);
+    }
+
+    @Override
+    public Executed execute(SignedTransaction transaction, Deadline deadline) {
+        var request = ExecuteTransactionRequest.newBuilder()
+                .setTransaction(Transaction.newBuilder().setBcs(bcs(transaction.transaction())))
+                .setReadMask(TRANSACTION);
+        transaction.signatures().forEach(signature -> request.addSignatures(UserSignature.newBuilder().setBcs(bcs(signature))));
+        byte[] answer;
+        try {
+            answer = calls.submit(new Calls.Call(Method.EXECUTE, cause, request.build(), deadline));
+        } catch (CallFailure failure) {
+            throw Failures.ofSubmission(failure);
+        }
+        try {
+            return checked(transaction.digest(), ExecuteTransactionResponse.parseFrom(answer).getTransaction());
+        } catch (InvalidProtocolBufferException | IllegalArgumentException | BcsException e) {
+            // It says that it executed something: what, a later look has to show.
+            throw new NodeException.OutcomeUnknown("ExecuteTransaction: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Executed> transaction(Digest digest, Deadline deadline) {
+        var request = GetTransactionRequest.newBuilder().setDigest(digest.toString()).setReadMask(TRANSACTION).build();
+        return find(Method.GET_TRANSACTION, request, deadline, GetTransactionResponse.parser())
+                .map(answer -> understood(Method.GET_TRANSACTION, () -> checked(digest, answer.getTransaction())));
+    }
+
+    private static Executed checked(Digest digest, suiload.grpcweb.proto.ExecutedTransaction transaction) {
+        Executed executed = Views.executed(transaction);
+        if (executed.digest().equals(digest) && executed.effects().transaction().equals(digest)) return executed;
+        throw new IllegalArgumentException("the node speaks of transaction " + executed.digest() + " instead of " + digest);
+    }
+
+    @Override
+    public Map<Address, ObjectView> objects(Collection<Address> ids, Deadline deadline) {
+        Map<Address, ObjectView> found = new HashMap<>();
+        List<Address> all = ids.stream().distinct().toList();
+        for (int from = 0; from < all.size(); from += BATCH_MAX) {
+            List<Address> chunk = all.subList(from, Math.min(all.size(), from + BATCH_MAX));
+            understood(Method.GET_OBJECTS, () -> collect(chunk, deadline, found));
+        }
+        return found;
+    }
+
+    private Void collect(List<Address> ids, Deadline deadline, Map<Address, ObjectView> found) {
+        var request = BatchGetObjectsRequest.newBuilder().setReadMask(OBJECT);
+        ids.forEach(id -> request.addRequests(GetObjectRequest.newBuilder().setObjectId(id.toString())));
+        var answer = read(Method.GET_OBJECTS, request.build(), deadline, BatchGetObjectsResponse.parser());
+        if (answer.getObjectsCount() != ids.size()) throw new IllegalArgumentException(answer.getObjectsCount() + " objects for " + ids.size());
+        for (var result : answer.getObjectsList()) {
+            if (result.hasObject()) Views.object(result.getObject()).ifPresent(view -> found.put(view.ref().id(), view));
+            else if (result.getError().getCode() != GrpcStatus.NOT_FOUND.code()) throw new IllegalArgumentException(result.getError().getMessage());
+        }
+        return null;
+    }
+
+    @Override
+    public Page<ObjectView> owned(Address owner, StructTag type, Optional<Bytes> cursor, int limit, Deadline deadline) {
+        var request = ListOwnedObjectsRequest.newBuilder()
+                .setOwner(owner.toString()).setObjectType(type.toString()).setPageSize(limit).setReadMask(OBJECT);
+        cursor.ifPresent(token -> request.setPageToken(ByteString.copyFrom(token.toArray())));
+        var answer = read(Method.LIST_OWNED_OBJECTS, request.build(), deadline, ListOwnedObjectsResponse.parser());
+        return understood(Method.LIST_OWNED_OBJECTS, () -> {
+            List<ObjectView> views = new ArrayList<>();
+            answer.getObjectsList().forEach(object -> Views.object(object).ifPresent(views::add));
+            boolean more = answer.hasNextPageToken() && !answer.getNextPageToken().isEmpty();
+            return new Page<>(views, more ? Optional.of(Bytes.of(answer.getNextPageToken().toByteArray())) : Optional.empty());
+        });
+    }
+
+    @Override
+    public long referenceGasPrice(Deadline deadline) {
+        var request = GetEpochRequest.newBuilder().setReadMask(GAS_PRICE).build();
+        long price = read(Method.GET_EPOCH, request, deadline, GetEpochResponse.parser()).getEpoch().getReferenceGasPrice();
+        if (price <= 0) throw new NodeException.Nonsense("GetEpoch: a reference gas price of " + price, null);
+        return price;
+    }
+
+    @Override
+    public NodeInfo info(Deadline deadline) {
+        var answer = read(Method.GET_SERVICE_INFO, GetServiceInfoRequest.getDefaultInstance(), deadline, GetServiceInfoResponse.parser());
+        return understood(Method.GET_SERVICE_INFO, () -> Views.info(answer));
+    }
+
+    @Override
+    public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
+        var request = GetCheckpointRequest.newBuilder().setSequenceNumber(sequence).setReadMask(mask(CHECKPOINT)).build();
+        return find(Method.GET_CHECKPOINT, request, deadline, GetCheckpointResponse.parser())
+                .map(answer -> understood(Method.GET_CHECKPOINT, () -> Views.checkpoint(sequence, answer.getCheckpoint())));
+    }
+
+    @Override
+    public Checkpoints subscribe() {
+        var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(mask(CHECKPOINT)).build();
+        Duration limit = config.connectTimeout().plus(config.attemptTimeout());
+        try {
+            return new CheckpointStream(calls.stream(new Calls.Call(Method.SUBSCRIBE_CHECKPOINTS, cause, request, Deadline.after(limit))),
+                    config.streamSilence());
+        } catch (CallFailure failure) {
+            throw Failures.ofRead(Method.SUBSCRIBE_CHECKPOINTS, failure);
+        }
+    }
+
+    /** A read whose NOT_FOUND is an answer. */
+    private <T> Optional<T> find(Method method, MessageLite request, Deadline deadline, Parser<T> parser) {
+        try {
+            return Optional.of(parsed(method, calls.read(new Calls.Call(method, cause, request, deadline)), parser));
+        } catch (CallFailure failure) {
+            if (failure.kind() == CallFailure.Kind.STATUS && failure.status() == GrpcStatus.NOT_FOUND) return Optional.empty();
+            throw Failures.ofRead(method, failure);
+        }
+    }
+
+    private <T> T read(Method method, MessageLite request, Deadline deadline, Parser<T> parser) {
+        try {
+            return parsed(method, calls.read(new Calls.Call(method, cause, request, deadline)), parser);
+        } catch (CallFailure failure) {
+            throw Failures.ofRead(method, failure);
+        }
+    }
+
+    private static <T> T parsed(Method method, byte[] answer, Parser<T> parser) {
+        try {
+            return parser.parseFrom(answer);
+        } catch (InvalidProtocolBufferException e) {
+            throw new NodeException.Nonsense(method.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private interface Reading<T> {
+        T view();
+    }
+
+    /** Whatever a view cannot be made of is the node's nonsense, not our bug. */
+    private static <T> T understood(Method method, Reading<T> reading) {
+        try {
+            return reading.view();
+        } catch (IllegalArgumentException | BcsException e) {
+            throw new NodeException.Nonsense(method.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static FieldMask mask(String... paths) {
+        return FieldMask.newBuilder().addAllPaths(List.of(paths)).build();
+    }
+
+    private static Bcs bcs(Bytes value) {
+        return Bcs.newBuilder().setValue(ByteString.copyFrom(value.toArray())).build();
+    }
+
+    /** Ends all calls under way. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}
