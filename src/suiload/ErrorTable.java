@@ -31,6 +31,7 @@ final class ErrorTable {
             case SendException.BadKey bad -> HttpError.badRequest("Idempotency-Key", "is not valid: " + bad.getMessage());
             case SendException.BacklogFull full -> HttpError.unavailable("sender_backlog_full",
                     full.getMessage() + ". One sender's transactions run one after another.", SOON);
+            case SendException.NotOnChain missing -> HttpError.notFound("Object", missing.getMessage());
             case SendException.ShuttingDown down -> HttpError.unavailable("shutting_down", "The service is shutting down.", SOON);
         };
     }
