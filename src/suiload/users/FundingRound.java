@@ -1,0 +1,142 @@
+package suiload.users;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import suiload.chain.Address;
+import suiload.chain.ChangedObject;
+import suiload.chain.Effects;
+import suiload.chain.ObjectRef;
+import suiload.chain.Owner;
+import suiload.crypto.SecretKey;
+import suiload.metrics.RequestContext;
+import suiload.transactions.Outcome;
+import suiload.transactions.References;
+import suiload.transactions.Transactions;
+
+/** One request's funding: a thread per coin of the account, all drawing on one line of users. */
+final class FundingRound {
+    /** For deciding how many users a coin can serve; the transaction itself uses the real price. */
+    static final long GAS_PRICE_ASSUMED = 1000;
+
+    private final FundingLine line;
+    private final Transactions transactions;
+    private final FundingPurpose purpose;
+    private final RandomGenerator random;
+    private final SecretKey payer;
+    private final long mist;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<FundingResult.Failure> failures = new ArrayList<>();
+    private int funded;
+    private long gasMist;
+
+    FundingRound(FundingLine line, Transactions transactions, FundingPurpose purpose, RandomGenerator random, Order order) {
+        this.line = line;
+        this.transactions = transactions;
+        this.purpose = purpose;
+        this.random = random;
+        this.payer = order.payer();
+        this.mist = order.mist();
+    }
+
+    /** Who pays, and how much each user gets. */
+    record Order(SecretKey payer, long mist) {}
+
+    /** How many users a coin can serve in one transaction. */
+    static int capacity(long balance, long mist) {
+        int users = Funding.BATCH_USERS_MAX;
+        while (users > 0 && FundingPurpose.budget(users, GAS_PRICE_ASSUMED) + users * mist > balance) users--;
+        return users;
+    }
+
+    FundingResult run(List<References.Coin> coins) throws InterruptedException {
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                List<Future<Void>> running = coins.stream().map(coin -> workers.submit(inContext(() -> spend(coin)))).toList();
+                for (Future<Void> worker : running) worker.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+        List<Address> unserved = line.rest();
+        if (!unserved.isEmpty()) fail(unserved, "the funding account has no coin left that is large enough");
+        return new FundingResult(funded, mist * funded, List.copyOf(failures), gasMist);
+    }
+
+    /** The request's id, deadline and meters hold for its workers too. */
+    private static Callable<Void> inContext(Runnable work) {
+        Optional<RequestContext> context = RequestContext.current();
+        return () -> {
+            if (context.isPresent()) ScopedValue.where(RequestContext.CURRENT, context.get()).run(work);
+            else work.run();
+            return null;
+        };
+    }
+
+    private void spend(References.Coin coin) {
+        long balance = coin.balance();
+        while (!Thread.currentThread().isInterrupted()) {
+            int room = capacity(balance, mist);
+            List<Address> users = room == 0 ? List.of() : line.next(room);
+            if (users.isEmpty()) return;
+            Optional<Long> spent = send(coin, users);
+            if (spent.isEmpty()) return;
+            balance -= spent.get();
+        }
+    }
+
+    /** What the batch took from the coin; empty if it did not come through, after which the coin is left alone. */
+    private Optional<Long> send(References.Coin coin, List<Address> users) {
+        var batch = new FundingPurpose.Batch(new UUID(random.nextLong(), random.nextLong()), mist, coin.ref().id(), users);
+        try {
+            return switch (transactions.send(purpose.intent(payer, batch))) {
+                case Outcome.Succeeded succeeded -> Optional.of(succeed(batch, succeeded.executed().effects()));
+                case Outcome.Failed failed -> fail(users, "the transaction failed: " + failed.failure());
+                case Outcome.Refused refused -> fail(users, "the network refused the transaction: " + refused.text());
+            };
+        } catch (BatchConflict e) {
+            return fail(users, e.getMessage());
+        }
+    }
+
+    private long succeed(FundingPurpose.Batch batch, Effects effects) {
+        for (ChangedObject change : effects.changedObjects()) seed(batch, effects, change);
+        long gas = effects.gasUsed().net();
+        lock.lock();
+        try {
+            funded += batch.users().size();
+            gasMist += gas;
+        } finally {
+            lock.unlock();
+        }
+        return batch.outflow() + gas;
+    }
+
+    /** A user's new coin is known from here: its first transaction asks no node. */
+    private void seed(FundingPurpose.Batch batch, Effects effects, ChangedObject change) {
+        boolean created = change.operation() == ChangedObject.IdOperation.CREATED;
+        if (created && change.output() instanceof ChangedObject.Output.ObjectWrite(var digest, Owner.AddressOwner(Address user))) {
+            transactions.references().learnCoin(user, new ObjectRef(change.id(), effects.lamportVersion(), digest), batch.mist());
+        }
+    }
+
+    private Optional<Long> fail(List<Address> users, String reason) {
+        lock.lock();
+        try {
+            failures.add(new FundingResult.Failure(users, reason));
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package suiload.users;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import suiload.chain.Address;
+import suiload.store.Database;
+import suiload.store.Row;
+import suiload.store.Session;
+
+/** Every statement about users. Each is served by an index of {@code conf/schema/001_users.sql}; a test looks at their plans. */
+public final class UserStore {
+    private static final String COLUMNS = "address, variant, is_funded, sealed_secret";
+    private static final String TO_FUND = "variant = 'active' AND NOT is_funded AND funding_batch IS NULL";
+
+    private final Database database;
+
+    public UserStore(Database database) {
+        this.database = database;
+    }
+
+    /** A part of a list: the users after {@code before} (an id; empty for the newest), {@code offset} more left out. */
+    record Window(OptionalLong before, long offset, long limit) {}
+
+    /** Newest first. */
+    List<User> list(UserFilter filter, Window window) {
+        var where = new Conditions();
+        filter.variant().ifPresent(variant -> where.and("variant = ?", variant.label()));
+        filter.funded().ifPresent(funded -> where.and("is_funded = ?", funded));
+        window.before().ifPresent(id -> where.and("id < ?", id));
+        String sql = "SELECT " + COLUMNS + " FROM users" + where + " ORDER BY id DESC LIMIT ? OFFSET ?";
+        return database.query(sql, UserStore::user, where.with(window.limit(), window.offset()));
+    }
+
+    long count(UserFilter filter) {
+        var where = new Conditions();
+        filter.variant().ifPresent(variant -> where.and("variant = ?", variant.label()));
+        filter.funded().ifPresent(funded -> where.and("is_funded = ?", funded));
+        String sql = "SELECT coalesce(sum(users), 0) AS users FROM user_counts" + where;
+        return database.first(sql, row -> row.longValue("users"), where.with()).orElseThrow();
+    }
+
+    /** The place of a user in the order of creation. */
+    OptionalLong id(Address address) {
+        return database.first("SELECT id FROM users WHERE address = ?", row -> OptionalLong.of(row.longValue("id")), address.bytes())
+                .orElse(OptionalLong.empty());
+    }
+
+    Optional<byte[]> sealedSecret(Address address) {
+        return database.first("SELECT sealed_secret FROM users WHERE address = ?", row -> row.bytes("sealed_secret"), address.bytes());
+    }
+
+    /** Adds new, unfunded users in the order given. */
+    void insert(Session session, List<User> users, Variant variant) {
+        session.update("INSERT INTO users (address, variant, sealed_secret) SELECT address, ?, sealed"
+                        + " FROM unnest(?::bytea[], ?::bytea[]) WITH ORDINALITY AS given (address, sealed, n) ORDER BY n",
+                variant.label(), bytes(users.stream().map(User::address).toList()), users.stream().map(User::sealed).toList());
+        session.update("UPDATE user_counts SET users = users + ? WHERE variant = ? AND NOT is_funded", users.size(), variant.label());
+    }
+
+    /** Active users that have not been funded and are in no batch under way, oldest first, after {@code afterId}. */
+    List<Unfunded> unfunded(long afterId, int limit) {
+        return database.query("SELECT id, address FROM users WHERE " + TO_FUND + " AND id > ? ORDER BY id LIMIT ?",
+                row -> new Unfunded(row.longValue("id"), Address.of(row.bytes("address"))), afterId, limit);
+    }
+
+    record Unfunded(long id, Address address) {}
+
+    /** Whether a batch is under way. */
+    boolean batchOpen() {
+        return database.first("SELECT 1 AS one FROM users WHERE funding_batch IS NOT NULL LIMIT 1", row -> true).isPresent();
+    }
+
+    /** Binds users to a batch: from here until its outcome nobody else may fund them. @throws BatchConflict if somebody else may */
+    void reserve(Session session, UUID batch, List<Address> users) {
+        int bound = session.update("UPDATE users SET funding_batch = ?::uuid WHERE address = ANY (?::bytea[]) AND " + TO_FUND,
+                batch.toString(), bytes(users));
+        if (bound != users.size()) throw new BatchConflict("some of its users were funded, or are in another batch, by now");
+    }
+
+    /** The batch came through. */
+    void markFunded(Session session, UUID batch) {
+        int marked = session.update("UPDATE users SET is_funded = true, funding_batch = NULL WHERE funding_batch = ?::uuid", batch.toString());
+        session.update("UPDATE user_counts SET users = users - ? WHERE variant = 'active' AND NOT is_funded", marked);
+        session.update("UPDATE user_counts SET users = users + ? WHERE variant = 'active' AND is_funded", marked);
+    }
+
+    /** The batch did not: its users may be funded by another. */
+    void release(Session session, UUID batch) {
+        session.update("UPDATE users SET funding_batch = NULL WHERE funding_batch = ?::uuid", batch.toString());
+    }
+
+    /** A row as resealing sees it. */
+    record SealedRow(long id, Address address, byte[] sealed) {}
+
+    /** In the order of creation, after {@code afterId}. */
+    List<SealedRow> sealedRows(long afterId, int limit) {
+        return database.query("SELECT id, address, sealed_secret FROM users WHERE id > ? ORDER BY id LIMIT ?",
+                row -> new SealedRow(row.longValue("id"), Address.of(row.bytes("address")), row.bytes("sealed_secret")), afterId, limit);
+    }
+
+    /** Puts new envelopes in place, all or none. */
+    void replaceSealed(List<SealedRow> rows) {
+        database.transaction(session -> session.update(
+                "UPDATE users SET sealed_secret = given.sealed FROM unnest(?::bigint[], ?::bytea[]) AS given (id, sealed) WHERE users.id = given.id",
+                rows.stream().map(SealedRow::id).toList(), rows.stream().map(SealedRow::sealed).toList()));
+    }
+
+    private static User user(Row row) {
+        return new User(Address.of(row.bytes("address")), Variant.of(row.string("variant")).orElseThrow(), row.bool("is_funded"),
+                row.bytes("sealed_secret"));
+    }
+
+    private static List<byte[]> bytes(List<Address> addresses) {
+        return addresses.stream().map(Address::bytes).toList();
+    }
+
+    /** A WHERE clause and its parameters, grown together. */
+    private static final class Conditions {
+        private final List<String> conditions = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        void and(String condition, Object parameter) {
+            conditions.add(condition);
+            parameters.add(parameter);
+        }
+
+        Object[] with(Object... more) {
+            List<Object> all = new ArrayList<>(parameters);
+            all.addAll(List.of(more));
+            return all.toArray();
+        }
+
+        @Override
+        public String toString() {
+            return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        }
+    }
+}
