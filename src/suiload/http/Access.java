@@ -2,18 +2,43 @@ package suiload.http;
 
 import com.sun.net.httpserver.Headers;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who may ask: the rules on {@code Host}, {@code Origin} and the peer that keep web pages and proxies from passing as a local user. */
 final class Access {
-    /** Headers that a forwarding proxy leaves. */
-    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
-    private Access() {}
+    /** Headers that a forwarding proxy leaves. */
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    private final boolean loopbackOnly;
+    private final Optional<AdminToken> token;
+
+    /** @param loopbackOnly whether the service listens on loopback, so that every honest {@code Host} names this machine */
+    Access(boolean loopbackOnly, Optional<AdminToken> token) {
+        this.loopbackOnly = loopbackOnly;
+        this.token = token;
+    }
+
+    /** @throws HttpError 401 or 403 */
+    void check(Request.Head head) {
+        if (loopbackOnly && !loopbackHost(head.header("Host"))) {
+            throw HttpError.forbidden("foreign_host", "The Host header must be a loopback name: localhost, 127.0.0.1 or [::1].");
+        }
+        if (!originIsHost(head.headers())) {
+            throw HttpError.forbidden("foreign_origin", "A web page of another origin may not use this service.");
+        }
+        boolean write = !READS.contains(head.method());
+        if (write && token.isPresent() && !token.get().matches(head.header("Authorization"))) {
+            throw HttpError.unauthorized("This service wants 'Authorization: Bearer <ADMIN_TOKEN>' on every write.");
+        }
+    }
 
     static boolean local(Request.Head head) {
         Headers headers = head.headers();
         return head.peer().getAddress().isLoopbackAddress()
-                && loopbackHost(headers.getFirst("Host"))
+                && loopbackHost(head.header("Host"))
                 && originIsHost(headers)
                 && FORWARDED.stream().noneMatch(headers::containsKey);
     }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param port 0 for one that is free
  * @param guard permits, deadline and the checks on who asks; empty: none of it
  * @param bodies what a request body may hold
+ * @param accessLog whether every request leaves a line in the log
  */
-public record HttpConfig(String host, int port, Optional<Guard> guard, Bodies bodies) {
+public record HttpConfig(String host, int port, Optional<Guard> guard, Bodies bodies, boolean accessLog) {
     /**
      * @param permits requests of {@link Policy#GUARDED} routes that run at once
      * @param waiting requests that may wait for a permit; one more is refused at once
@@ -39,20 +40,24 @@ public record HttpConfig(String host, int port, Optional<Guard> guard, Bodies bo
     /** The provisioning service's: 2000 permits, 2 s admission wait, 25 s deadline, JSON bodies of 1 MiB each and 64 MiB together. */
     public static HttpConfig service(String host, int port) {
         Guard guard = new Guard(2000, 8000, Duration.ofSeconds(2), Duration.ofSeconds(25), 200, Optional.empty());
-        return new HttpConfig(host, port, Optional.of(guard), new Bodies(1 << 20, 64L << 20, true));
+        return new HttpConfig(host, port, Optional.of(guard), new Bodies(1 << 20, 64L << 20, true), false);
     }
 
     /** For a small server of our own on loopback (the embedded network, the dashboard): any content type, no permits, no deadline. */
     public static HttpConfig plain(String host, int port) {
-        return new HttpConfig(host, port, Optional.empty(), new Bodies(4 << 20, 256L << 20, false));
+        return new HttpConfig(host, port, Optional.empty(), new Bodies(4 << 20, 256L << 20, false), false);
     }
 
     public HttpConfig withGuard(Guard other) {
-        return new HttpConfig(host, port, Optional.of(other), bodies);
+        return new HttpConfig(host, port, Optional.of(other), bodies, accessLog);
     }
 
     public HttpConfig withBodies(Bodies other) {
-        return new HttpConfig(host, port, guard, other);
+        return new HttpConfig(host, port, guard, other, accessLog);
+    }
+
+    public HttpConfig withAccessLog(boolean wanted) {
+        return new HttpConfig(host, port, guard, bodies, wanted);
     }
 
     public HttpConfig withAdminToken(AdminToken token) {

@@ -3,6 +3,7 @@ package suiload.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import suiload.json.Json;
 
 /**
@@ -11,6 +12,10 @@ import suiload.json.Json;
  */
 public final class HttpError extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    private static final String RETRY_AFTER = "Retry-After";
+    /** Each of these carries a {@code Retry-After}, one second unless said otherwise. */
+    private static final Set<Integer> RETRIABLE = Set.of(408, 429, 503);
 
     private final int status;
     private final String code;
@@ -63,11 +68,10 @@ public final class HttpError extends RuntimeException {
     /** 408 with the texts that the predecessor's clients know. */
     public static HttpError timeout() {
         return of(
-                        408,
-                        "deadline_expired",
-                        "Request timeout - blockchain operation took too long",
-                        "The Sui network may be congested. Please try again.")
-                .retryAfter(Duration.ofSeconds(1));
+                408,
+                "deadline_expired",
+                "Request timeout - blockchain operation took too long",
+                "The Sui network may be congested. Please try again.");
     }
 
     /** 422, told apart by {@code code}. */
@@ -84,7 +88,12 @@ public final class HttpError extends RuntimeException {
     }
 
     public static HttpError unavailable(String code, String details, Duration retryAfter) {
-        return of(503, code, "Service unavailable", details).retryAfter(retryAfter);
+        return unavailable(code, details).retryAfter(retryAfter);
+    }
+
+    /** 503 with the shortest {@code Retry-After}. */
+    public static HttpError unavailable(String code, String details) {
+        return of(503, code, "Service unavailable", details);
     }
 
     /** 500: a bug. The client learns nothing but the request id; the log has the stack trace. */
@@ -95,7 +104,7 @@ public final class HttpError extends RuntimeException {
     /** The same error with a {@code Retry-After}, sent in whole seconds, rounded up, at least 1. */
     public HttpError retryAfter(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return header("Retry-After", Long.toString(seconds));
+        return header(RETRY_AFTER, Long.toString(seconds));
     }
 
     /** The same error with one more header. */
@@ -125,12 +134,13 @@ public final class HttpError extends RuntimeException {
         return headers;
     }
 
-    Response answer(String requestId) {
-        Response answer = Response.json(
-                status, Json.object("error", error, "details", details, "code", code, "request_id", requestId));
-        for (Response.Header header : headers) {
-            answer = answer.withHeader(header.name(), header.value());
+    Response.Whole answer(String requestId) {
+        byte[] body = Json.bytes(Json.object("error", error, "details", details, "code", code, "request_id", requestId));
+        List<Response.Header> all = new ArrayList<>(headers);
+        all.add(new Response.Header("Content-Type", Response.JSON));
+        if (RETRIABLE.contains(status) && headers.stream().noneMatch(header -> header.name().equals(RETRY_AFTER))) {
+            all.add(new Response.Header(RETRY_AFTER, "1"));
         }
-        return answer;
+        return new Response.Whole(status, List.copyOf(all), body);
     }
 }

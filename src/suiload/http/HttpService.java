@@ -1,42 +1,78 @@
 package suiload.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import suiload.json.JsonException;
 import suiload.metrics.Log;
 import suiload.metrics.Metrics;
-import suiload.metrics.RequestContext;
-import suiload.metrics.Deadline;
 
-/** A listening server. */
+/**
+ * A listening server and its life: starting → ready → draining → stopped. A service with a guard answers only
+ * {@link Policy#OPEN} routes until {@link #ready} is called; one without is ready from the start.
+ */
 public final class HttpService implements AutoCloseable {
+    /** The JDK's 50 overflows in a burst of 1,250 connects; each lost SYN costs its client a second. */
     private static final int BACKLOG = 4096;
+    /** How long a draining service still serves, so that kept-alive clients hear {@code Connection: close} rather than 503. */
+    private static final Duration NOTICE = Duration.ofMillis(500);
+    private static final long POLL_NANOS = 5_000_000;
 
     private final HttpServer server;
+    private final ExecutorService threads;
+    private final Watchdog watchdog;
+    private final Lifecycle lifecycle;
+    private final Front.Rules rules;
 
-    private HttpService(HttpServer server) {
+    private HttpService(HttpServer server, Watchdog watchdog, Lifecycle lifecycle, Front.Rules rules) {
         this.server = server;
+        this.watchdog = watchdog;
+        this.lifecycle = lifecycle;
+        this.rules = rules;
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     }
 
     /**
-     * Listens and answers at once.
+     * Listens.
      *
      * @param errors the error answer for what a handler throws, apart from {@link HttpError} and {@link JsonException}
      * @throws IOException when the address cannot be bound
+     * @throws IllegalStateException when a guarded service's JVM lacks the properties of conf/jvm/serve.args
      */
     public static HttpService start(HttpConfig config, Routes routes, Function<Throwable, HttpError> errors, Metrics metrics)
             throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(config.host(), config.port()), BACKLOG);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> handle(exchange, routes, errors));
+        if (config.guard().isPresent()) {
+            JdkServerProperties.check();
+        }
+        InetAddress host = InetAddress.getByName(config.host());
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, config.port()), BACKLOG);
+        Lifecycle lifecycle = new Lifecycle();
+        Front.Rules rules = new Front.Rules(
+                new Strictness(config.bodies()),
+                config.guard().map(guard -> new Access(host.isLoopbackAddress(), guard.adminToken())),
+                new Bodies(config.bodies().bytesTotal()),
+                config.guard().map(guard -> new Gate(guard, lifecycle)),
+                config.accessLog());
+        HttpService service = new HttpService(server, new Watchdog(), lifecycle, rules);
+        service.listen(config, routes, new Faults(errors), new HttpMeters(metrics));
+        return service;
+    }
+
+    private void listen(HttpConfig config, Routes routes, Faults faults, HttpMeters meters) {
+        meters.gauges(lifecycle, rules.bodies(), port());
+        rules.gate().ifPresent(gate -> meters.gauges(gate, config.guard().orElseThrow().permits()));
+        if (rules.gate().isEmpty()) {
+            ready();
+        }
+        server.setExecutor(threads);
+        server.createContext("/", new Front(rules, routes, faults, lifecycle, new Front.Instruments(meters, watchdog)));
         server.start();
-        return new HttpService(server);
     }
 
     /** The port it listens on. */
@@ -44,67 +80,55 @@ public final class HttpService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Lets guarded routes in; before that they are answered with 503. A service without guard is ready from the start. */
-    public void ready() {}
-
-    /** Answers what has been accepted, refuses the rest, and stops; returns when stopped, at the latest after {@code bound}. */
-    public void drain(Duration bound) {
-        server.stop((int) bound.toSeconds());
+    public ServiceState state() {
+        return lifecycle.state();
     }
 
-    /** Stops at once. */
+    /** Requests in hand, those for health and metrics included. */
+    public int inFlight() {
+        return lifecycle.inFlight();
+    }
+
+    /** Lets guarded requests and streams in. */
+    public void ready() {
+        if (lifecycle.advance(ServiceState.READY)) {
+            Log.info("http.ready", "port", port());
+        }
+    }
+
+    /**
+     * Shuts down in order: readiness ends at once, what is in hand is answered, streams are ended, the rest is refused with 503, and
+     * then the port is closed. Returns when stopped, at the latest about a second after {@code bound}.
+     */
+    public void drain(Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        if (!lifecycle.advance(ServiceState.DRAINING)) {
+            return;
+        }
+        Log.info("http.draining", "in_flight", inFlight());
+        LockSupport.parkNanos(Math.min(NOTICE.toNanos(), bound.toNanos()));
+        lifecycle.advance(ServiceState.REFUSING);
+        rules.gate().ifPresent(Gate::endStreams);
+        while (inFlight() > 0 && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        stop(1);
+    }
+
+    /** Stops at once: requests in hand lose their connection. Does nothing after {@link #drain}. */
     @Override
     public void close() {
-        server.stop(0);
+        stop(0);
     }
 
-    private static void handle(HttpExchange exchange, Routes routes, Function<Throwable, HttpError> errors) throws IOException {
-        String id = Long.toHexString(System.nanoTime());
-        Response response;
-        try {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            String path = exchange.getRequestURI().getRawPath();
-            Routes.Match match = routes.match(exchange.getRequestMethod(), path);
-            Request.Head head = new Request.Head(
-                    id, exchange.getRequestMethod(), path, exchange.getRequestURI().getRawQuery(),
-                    exchange.getRequestHeaders(), exchange.getRemoteAddress());
-            Request request = new Request(head, match.parameters(), body);
-            response = ScopedValue.where(RequestContext.CURRENT, new RequestContext(id, Deadline.after(Duration.ofSeconds(25))))
-                    .call(() -> match.route().handler().handle(request));
-        } catch (HttpError error) {
-            response = error.answer(id);
-        } catch (JsonException error) {
-            response = HttpError.badRequest(error.field(), error.getMessage()).answer(id);
-        } catch (Throwable fault) {
-            HttpError error = errors.apply(fault);
-            if (error.status() == 500) {
-                Log.error("http.fault", fault);
-            }
-            response = error.answer(id);
-        }
-        send(exchange, response);
-    }
-
-    private static void send(HttpExchange exchange, Response response) throws IOException {
-        switch (response) {
-            case Response.Whole whole -> {
-                whole.headers().forEach(h -> exchange.getResponseHeaders().set(h.name(), h.value()));
-                exchange.sendResponseHeaders(whole.status(), whole.body().length == 0 ? -1 : whole.body().length);
-                if (whole.body().length > 0) {
-                    exchange.getResponseBody().write(whole.body());
-                }
-                exchange.close();
-            }
-            case Response.Stream stream -> {
-                stream.headers().forEach(h -> exchange.getResponseHeaders().set(h.name(), h.value()));
-                exchange.sendResponseHeaders(200, 0);
-                try (OutputStream out = exchange.getResponseBody()) {
-                    stream.body().write(out);
-                } catch (InterruptedException fault) {
-                    throw new IOException("interrupted", fault);
-                }
-            }
-            case Response.Abort abort -> throw new IOException("dropped on purpose");
+    /** @param seconds for requests that came between our last look and the closing of the port: the JDK's own count of requests leaks */
+    private void stop(int seconds) {
+        if (lifecycle.advance(ServiceState.STOPPED)) {
+            int left = inFlight();
+            server.stop(seconds);
+            threads.shutdownNow();
+            watchdog.close();
+            Log.info("http.stopped", "cut_off", left);
         }
     }
 }

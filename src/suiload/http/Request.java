@@ -2,6 +2,7 @@ package suiload.http;
 
 import com.sun.net.httpserver.Headers;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,16 @@ public final class Request {
     private final Map<String, String> parameters;
     private final byte[] body;
 
-    /** What stood before the body. {@code rawQuery} is null when there was none. */
-    record Head(String id, String method, String path, String rawQuery, Headers headers, InetSocketAddress peer) {}
+    /** What stands before the body. */
+    record Head(String id, String method, URI target, Headers headers, InetSocketAddress peer) {
+        String path() {
+            return target.getRawPath();
+        }
+
+        String header(String name) {
+            return headers.getFirst(name);
+        }
+    }
 
     Request(Head head, Map<String, String> parameters, byte[] body) {
         this.head = head;
@@ -47,12 +56,12 @@ public final class Request {
 
     /** @throws HttpError 400 when a parameter is given twice or has a broken escape */
     public Query query() {
-        return Query.parse(head.rawQuery());
+        return Query.parse(head.target().getRawQuery());
     }
 
     /** The value of the header, names compared without case; of several equal names the first. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head.headers().getFirst(name));
+        return Optional.ofNullable(head.header(name));
     }
 
     public List<String> headers(String name) {
