@@ -1,5 +1,6 @@
 package suiload.users;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,10 @@ public final class UserStore {
     OptionalLong id(Address address) {
         return database.first("SELECT id FROM users WHERE address = ?", row -> OptionalLong.of(row.longValue("id")), address.bytes())
                 .orElse(OptionalLong.empty());
+    }
+
+    Optional<Instant> created(Address address) {
+        return database.first("SELECT created_at FROM users WHERE address = ?", row -> row.instant("created_at"), address.bytes());
     }
 
     Optional<byte[]> sealedSecret(Address address) {

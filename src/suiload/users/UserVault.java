@@ -1,5 +1,6 @@
 package suiload.users;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,11 @@ public final class UserVault {
         Optional<SecretKey> opened = store.sealedSecret(address).map(sealed -> sealing.open(sealed, address));
         opened.ifPresent(key -> remember(address, key));
         return opened;
+    }
+
+    /** When one of our users was generated: before that, nobody knew its address. */
+    public Optional<Instant> created(Address address) {
+        return store.created(address);
     }
 
     public boolean exists(Address address) {

@@ -1,0 +1,197 @@
+package suiload.messaging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import suiload.chain.Digest;
+import suiload.metrics.Counter;
+import suiload.metrics.Deadline;
+import suiload.metrics.Log;
+import suiload.metrics.Metrics;
+import suiload.store.DatabaseException;
+import suiload.sui.CheckpointView;
+import suiload.sui.Checkpoints;
+import suiload.sui.Node;
+import suiload.sui.NodeException;
+
+/**
+ * Follows the node's checkpoints, for as long as the service runs. A stream that ends is begun again and what lies between is read, also
+ * after a restart; if that is too much, the past is given up, and whoever asks next reads the present.
+ */
+final class Feed implements AutoCloseable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
+    private static final Duration RETRY_FIRST = Duration.ofMillis(200);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+    /** In checkpoints, some minutes' worth. */
+    private static final int LAG_MAX = 1_000;
+    /** No checkpoint has been seen. */
+    private static final long NONE = -1;
+
+    private final MessagingConfig config;
+    private final Node node;
+    private final ChannelRecords records;
+    private final ReadState state;
+    private final Intake intake;
+    private final RandomGenerator random;
+    private final Counter restarts;
+    private final Counter closed;
+    private final Counter givenUp;
+
+    private volatile Thread thread;
+    private volatile boolean stopping;
+    private Digest chain;
+    private volatile long position = NONE;
+    private Instant saved = Instant.MIN;
+    private int failures;
+
+    Feed(MessagingConfig config, Node node, ChannelRecords records, ReadState state, RandomGenerator random, Metrics metrics) {
+        this.config = config;
+        this.node = node;
+        this.records = records;
+        this.state = state;
+        this.random = random;
+        intake = new Intake(config.contract(), node, records, state, metrics);
+        restarts = metrics.counter("suiload_feed_streams_total", "Subscriptions to checkpoints that were begun.");
+        closed = metrics.counter("suiload_feed_gap_checkpoints_total", "Checkpoints read one by one to close a gap between two streams.");
+        givenUp = metrics.counter("suiload_feed_gaps_given_up_total", "Gaps too long to close, after which everything is read anew.");
+        metrics.gauge("suiload_feed_position", "Newest checkpoint taken in.", () -> position);
+        metrics.gauge("suiload_feed_silence_seconds", "Time since the feed was last up to date.",
+                () -> state.coverage().silence().map(silence -> silence.toMillis() / 1e3).orElse(Double.NaN));
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("feed").start(this::run);
+    }
+
+    /** Stops following and notes where it stood. */
+    @Override
+    public void close() {
+        stopping = true;
+        Thread running = thread;
+        if (running == null) return;
+        running.interrupt();
+        try {
+            running.join(STOP_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (chain == null) recognise(node.info(Deadline.after(CALL_TIMEOUT)).chainId());
+                if (!config.feed()) return;
+                follow();
+            } catch (InterruptedException e) {
+                break;
+            } catch (NodeException | DatabaseException failure) {
+                Log.warn("feed.interrupted", "position", position, "why", failure.getMessage());
+                if (!pause()) break;
+            } catch (RuntimeException bug) {
+                Log.error("feed.failed", bug, "position", position);
+                if (!pause()) break;
+            }
+        }
+        if (position != NONE) saveLast();
+    }
+
+    /** Takes up where the records stand; those of another chain are worthless. */
+    private void recognise(Digest found) {
+        Optional<ChannelRecords.FeedPosition> stood = records.feedPosition();
+        if (stood.isPresent() && !stood.get().chain().equals(found)) {
+            Log.warn("messaging.other_chain", "chain", found, "before", stood.get().chain());
+            forgetAll();
+        } else {
+            stood.ifPresent(at -> {
+                position = at.checkpoint();
+                state.coverage().resume(at.since());
+            });
+        }
+        chain = found;
+    }
+
+    private void forgetAll() {
+        records.clear();
+        state.known().clear();
+        state.messages().clear();
+        position = NONE;
+    }
+
+    private void follow() throws InterruptedException {
+        restarts.increment();
+        try (Checkpoints stream = node.subscribe()) {
+            while (!stopping) {
+                accept(stream.next());
+                failures = 0;
+            }
+        }
+    }
+
+    private void accept(CheckpointView newest) {
+        long between = newest.sequence() - position - 1;
+        if (between < -LAG_MAX) forgetAll(); // no node lags that much: the chain began anew
+        if (position == NONE || between > MessagingConfig.GAP_MAX || !closeGap(newest.sequence())) begin(newest.sequence());
+        if (newest.sequence() <= position) return;
+        take(newest);
+        state.coverage().upToDate();
+        if (saved.plus(SAVE_INTERVAL).isBefore(state.clock().instant())) save();
+    }
+
+    private void take(CheckpointView checkpoint) {
+        intake.take(checkpoint);
+        position = checkpoint.sequence();
+    }
+
+    /** @return false if a checkpoint of the gap is not to be had any more */
+    private boolean closeGap(long end) {
+        while (position + 1 < end) {
+            Optional<CheckpointView> missed = node.checkpoint(position + 1, Deadline.after(CALL_TIMEOUT));
+            if (missed.isEmpty()) return false;
+            take(missed.get());
+            closed.increment();
+        }
+        return true;
+    }
+
+    /** What happened before {@code sequence} is not known: certainty begins now. */
+    private void begin(long sequence) {
+        Instant now = state.clock().instant();
+        if (position != NONE) {
+            givenUp.increment();
+            Log.warn("feed.gap_given_up", "from", position + 1, "to", sequence - 1);
+        }
+        position = sequence - 1;
+        state.coverage().resume(now);
+        save();
+        Log.info("feed.began", "checkpoint", sequence);
+    }
+
+    private void save() {
+        saved = state.clock().instant();
+        records.feedPosition(new ChannelRecords.FeedPosition(chain, state.coverage().since(), position));
+    }
+
+    private void saveLast() {
+        try {
+            Thread.interrupted(); // the interruption that ended the feed must not end this write
+            save();
+        } catch (DatabaseException away) {
+            Log.warn("feed.position_not_saved", "position", position, "why", away.getMessage());
+        }
+    }
+
+    /** Full jitter, exponential. @return false if the feed is to end */
+    private boolean pause() {
+        long cap = Math.min(RETRY_MAX.toMillis(), RETRY_FIRST.toMillis() << Math.min(failures++, 10));
+        try {
+            Thread.sleep(random.nextLong(cap + 1));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}
