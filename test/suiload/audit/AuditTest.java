@@ -1,0 +1,99 @@
+package suiload.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The audit holds for this checkout, and names each file that is altered, extra or missing. */
+class AuditTest {
+    private static final Path HOME = Path.of(System.getProperty("suiload.home")).toAbsolutePath().normalize();
+
+    @TempDir
+    Path copy;
+
+    @Test
+    void thisCheckoutHolds() throws IOException {
+        Audit audit = Audit.of(HOME);
+        assertEquals(List.of(), audit.problems());
+        JarReport hikari = named(audit, "HikariCP");
+        assertEquals(Set.of("store"), hikari.usedBy());
+        assertEquals(Set.of("slf4j-api-2.0.17.jar"), hikari.dependencies());
+        assertEquals(Set.of("json"), named(audit, "jackson-databind").usedBy());
+        assertEquals(Set.of("report"), named(audit, "uplot").usedBy());
+        assertTrue(named(audit, "bcprov-jdk18on").packages().unused().contains("org.bouncycastle.jcajce.provider.keystore"));
+        assertFalse(named(audit, "bcprov-jdk18on").packages().unused().contains("org.bouncycastle.math.ec.rfc8032"));
+        String table = AuditTable.of(audit);
+        assertTrue(table.contains("all holds") && table.contains("checksum matches"), table);
+    }
+
+    @Test
+    void everyFaultIsNamed() throws IOException {
+        copyCheckout();
+        Path altered = copy.resolve("lib/runtime/slf4j-api-2.0.17.jar");
+        byte[] bytes = Files.readAllBytes(altered);
+        bytes[bytes.length - 1] ^= 1;
+        Files.delete(altered);
+        Files.write(altered, bytes);
+        Files.delete(copy.resolve("lib/runtime/postgresql-42.7.14.jar"));
+        Files.writeString(copy.resolve("lib/runtime/stranger-1.0.jar"), "x");
+        Files.delete(copy.resolve("lib/licences/uplot.txt"));
+        Files.writeString(copy.resolve("conf/addresses.list"), "# none\n");
+        Audit audit = Audit.of(copy);
+        for (String expected : List.of("altered: lib/runtime/slf4j-api-2.0.17.jar", "missing: lib/runtime/postgresql-42.7.14.jar",
+                "unexpected file: lib/runtime/stranger-1.0.jar", "no licence text in lib/licences for lib/runtime/uplot")) {
+            assertTrue(audit.problems().stream().anyMatch(problem -> problem.startsWith(expected)), expected + " is not in " + audit.problems());
+        }
+        assertTrue(AuditTable.of(audit).contains("PROBLEM altered"));
+    }
+
+    /** What class files say and what the JDK's own tool says agree. */
+    @Test
+    void jdkModulesAreThoseOfJdeps() throws IOException {
+        for (String name : List.of("lib/runtime/postgresql-42.7.14.jar", "lib/runtime/protobuf-java-4.36.1.jar")) {
+            Path jar = HOME.resolve(name);
+            assertEquals(jdeps(jar), new JdkModules().usedBy(JarContent.read(jar)), name);
+        }
+    }
+
+    private static Set<String> jdeps(Path jar) {
+        var out = new StringWriter();
+        ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(out), new PrintWriter(out), "-s", "--multi-release", "25", jar.toString());
+        Set<String> modules = new TreeSet<>();
+        Matcher arrow = Pattern.compile("-> ((?:java|jdk)\\.[a-z.]+)").matcher(out.toString());
+        while (arrow.find()) modules.add(arrow.group(1));
+        return modules;
+    }
+
+    private static JarReport named(Audit audit, String artifact) {
+        return audit.jars().stream().filter(jar -> jar.locked().artifact().name().equals(artifact)).findFirst().orElseThrow();
+    }
+
+    private void copyCheckout() throws IOException {
+        for (String folder : List.of("lib/runtime", "lib/test", "lib/tools", "lib/licences", "conf", "build")) Files.createDirectories(copy.resolve(folder));
+        for (String folder : List.of("lib/runtime", "lib/test", "lib/tools", "lib/licences")) {
+            try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
+                for (Path file : files.toList()) bring(folder + "/" + file.getFileName());
+            }
+        }
+        for (String file : List.of("lib/deps.lock", "conf/version", "build/suiload.jar")) bring(file);
+    }
+
+    private void bring(String file) throws IOException {
+        Files.copy(HOME.resolve(file), copy.resolve(file));
+    }
+}
