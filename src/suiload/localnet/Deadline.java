@@ -1,0 +1,64 @@
+package suiload.localnet;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import suiload.grpcweb.GrpcException;
+import suiload.grpcweb.GrpcStatus;
+
+/** How long a client waits, by its {@code grpc-timeout} header (facts: sui-grpc.md section 1.7). */
+final class Deadline {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,8})([HMSmun])");
+
+    private final Optional<Duration> limit;
+    private final long started;
+    private final LongSupplier nanoTime;
+
+    private Deadline(Optional<Duration> limit, LongSupplier nanoTime) {
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        started = nanoTime.getAsLong();
+    }
+
+    /** @throws GrpcException INVALID_ARGUMENT on a header that is not a timeout */
+    static Deadline of(Optional<String> header, LongSupplier nanoTime) {
+        return new Deadline(header.map(Deadline::parse), nanoTime);
+    }
+
+    private static Duration parse(String header) {
+        Matcher form = FORM.matcher(header);
+        if (!form.matches()) throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "invalid grpc-timeout header");
+        long number = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "H" -> Duration.ofHours(number);
+            case "M" -> Duration.ofMinutes(number);
+            case "S" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMillis(number);
+            case "u" -> Duration.ofNanos(number * 1000);
+            default -> Duration.ofNanos(number);
+        };
+    }
+
+    /** Whether it comes before {@code delay} from now is over. */
+    boolean isBefore(Duration delay) {
+        return limit.isPresent() && remaining().compareTo(delay) < 0;
+    }
+
+    /**
+     * Sleeps for {@code delay}, but not past the deadline.
+     *
+     * @throws GrpcException DEADLINE_EXCEEDED when it came first
+     */
+    void await(Duration delay) throws InterruptedException {
+        boolean exceeded = isBefore(delay);
+        Duration rest = exceeded ? remaining() : delay;
+        if (rest.isPositive()) Thread.sleep(rest);
+        if (exceeded) throw new GrpcException(GrpcStatus.DEADLINE_EXCEEDED, "Timeout expired");
+    }
+
+    private Duration remaining() {
+        return limit.orElseThrow().minusNanos(nanoTime.getAsLong() - started);
+    }
+}
