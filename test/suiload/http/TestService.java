@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import suiload.metrics.Metrics;
 
@@ -50,10 +51,19 @@ final class TestService implements AutoCloseable {
 
     /** Waits until {@code count} requests are held in {@code /hold}. */
     void awaitHandled(int count) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (handled.get() < count) {
+        await("requests handled", () -> handled.get() >= count);
+    }
+
+    /** Waits until a series shows this value: some change only after the answer is out. */
+    void awaitMetric(String series, double value) throws InterruptedException {
+        await(series + " = " + value, () -> metric(series) == value);
+    }
+
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(handled + " of " + count + " requests arrived");
+                throw new AssertionError("waited in vain for: " + what);
             }
             Thread.sleep(2);
         }
