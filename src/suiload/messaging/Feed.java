@@ -135,8 +135,8 @@ final class Feed implements AutoCloseable {
         long between = newest.sequence() - position - 1;
         if (between < -LAG_MAX) forgetAll(); // no node lags that much: the chain began anew
         if (position == NONE || between > MessagingConfig.GAP_MAX || !closeGap(newest.sequence())) begin(newest.sequence());
-        if (newest.sequence() <= position) return;
-        take(newest);
+        if (newest.sequence() < position) return; // this node lags
+        if (newest.sequence() > position) take(newest);
         state.coverage().upToDate();
         if (saved.plus(SAVE_INTERVAL).isBefore(state.clock().instant())) save();
     }

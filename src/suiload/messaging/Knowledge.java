@@ -63,7 +63,7 @@ record Knowledge(boolean followed, Optional<ChannelRef> ref, Optional<Channel> c
     boolean isCurrent(Coverage coverage, Duration interval, Duration oldest, Instant now) {
         if (channel.isEmpty() || !confirmed.isAfter(now.minus(oldest)) || count > 0 && last.isEmpty()) return false;
         boolean unchanged = coverage.holds(certain) && !certain.isBefore(changed);
-        return unchanged || confirmed.isAfter(now.minus(interval)) && !confirmed.isBefore(changed);
+        return unchanged || confirmed.isAfter(now.minus(interval)) && confirmed.isAfter(changed);
     }
 
     /** The channel with the messages that came since it was read. */
