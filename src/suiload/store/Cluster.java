@@ -1,6 +1,7 @@
 package suiload.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import suiload.metrics.Log;
 
 /**
  * PostgreSQL's files in our folder: {@code cluster} as initdb makes it, {@code password} (mode 0600).
@@ -36,8 +39,22 @@ final class Cluster {
         return home.resolve("cluster");
     }
 
-    String password() throws IOException {
-        return Files.readString(home.resolve("password")).strip();
+    DatabaseConfig config(int port, String database) {
+        try {
+            String password = Files.readString(home.resolve("password")).strip();
+            return DatabaseConfig.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, password);
+        } catch (IOException e) {
+            throw new CannotStart("cannot read the password of PostgreSQL in " + home + ": " + DataFolder.reason(e), e);
+        }
+    }
+
+    /** The server that runs on it now, ready or not. */
+    Optional<Postmaster> running() {
+        try {
+            return Postmaster.of(path()).filter(postmaster -> postmaster.process(path()).isPresent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code words} as a command under the user that PostgreSQL runs as; the first is the name of one of its programs. */
@@ -69,7 +86,27 @@ final class Cluster {
         Files.setOwner(file, Files.getOwner(home));
     }
 
-    /** Locale C: the order of text never depends on the machine. The files are synced after the start, see {@link EmbeddedPostgres}. */
+    /**
+     * Writes the fresh cluster to the disk for good, in the background and once: initdb does not wait for that, since it would double
+     * the time of the first start. Until it is done only a power failure could harm the cluster.
+     */
+    void syncOnce() {
+        Path done = home.resolve("synced");
+        if (Files.exists(done)) return;
+        Thread.ofVirtual().name("postgres-sync").start(() -> {
+            try {
+                Process sync = new ProcessBuilder(command("initdb", List.of("--pgdata=" + path(), "--sync-only")))
+                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                if (sync.waitFor() == 0) Files.write(done, new byte[0]);
+            } catch (IOException e) {
+                Log.error("postgres_sync_failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Locale C: the order of text never depends on the machine. */
     private void initdb(Path target) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command("initdb", List.of("--pgdata=" + target, "--username=" + USER,
                 "--pwfile=" + home.resolve("password"), "--auth=scram-sha-256", "--locale=C", "--encoding=UTF8", "--no-instructions",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import suiload.metrics.Deadline;
 import suiload.metrics.Log;
 
@@ -23,12 +24,22 @@ import suiload.metrics.Log;
  * only us and we can finish our work first. A server that dies while we live is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    /** Arguments: the server's command. SIGINT is the fast shutdown (clients are cut off, a checkpoint is written), SIGQUIT the immediate one. */
+    /**
+     * Arguments: the server's command. SIGINT is the fast shutdown (clients are cut off, a checkpoint is written), SIGQUIT the
+     * immediate one, and SIGKILL ends even a server that somebody has frozen; 5 s each.
+     */
     private static final String SUPERVISOR = """
             exec 3<&0
             "$@" </dev/null &
             server=$!
-            (while read -r _ <&3; do :; done; kill -INT $server; sleep 10; kill -QUIT $server) 2>/dev/null &
+            (
+              while read -r _ <&3; do :; done
+              for signal in INT QUIT KILL; do
+                kill -$signal $server
+                tries=50
+                while [ $tries -gt 0 ] && kill -0 $server; do sleep 0.1; tries=$((tries - 1)); done
+              done
+            ) >/dev/null 2>&1 &
             watch=$!
             wait $server
             code=$?
@@ -36,7 +47,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             exit $code
             """;
     private static final Duration START_WAIT = Duration.ofSeconds(60);
-    private static final Duration STOP_WAIT = Duration.ofSeconds(12);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(16);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
     private static final int START_ATTEMPTS = 5;
@@ -44,15 +55,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Cluster cluster;
     private final PostgresLog log;
     private final int port;
-    private final String password;
-    private volatile Process supervisor;
-    private volatile boolean closing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Process supervisor;
+    private boolean closing;
 
-    private EmbeddedPostgres(Cluster cluster, PostgresLog log, int port, String password) {
+    private EmbeddedPostgres(Cluster cluster, PostgresLog log, int port) {
         this.cluster = cluster;
         this.log = log;
         this.port = port;
-        this.password = password;
     }
 
     /**
@@ -84,8 +94,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Another program may take the free port before PostgreSQL does: a few attempts. */
     private static EmbeddedPostgres start(Cluster cluster, PostgresLog log) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            var postgres = new EmbeddedPostgres(cluster, log, freePort(), cluster.password());
-            if (postgres.launch()) return postgres;
+            var postgres = new EmbeddedPostgres(cluster, log, freePort());
+            if (postgres.launch()) {
+                cluster.syncOnce();
+                return postgres;
+            }
             if (attempt == START_ATTEMPTS) throw new CannotStart("PostgreSQL does not start in " + cluster.path() + ": " + log.reason());
             Thread.sleep(RESTART_PAUSE);
         }
@@ -119,26 +132,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw new CannotStart("an earlier PostgreSQL (process " + server.pid() + ") does not end");
     }
 
-    /** Whether the server accepts connections; false if it ended instead. */
+    /** Whether the server accepts connections; false if it ended instead, or we are closing. */
     private boolean launch() throws IOException, InterruptedException {
-        Process started = supervise();
-        supervisor = started;
+        Optional<Process> started = superviseUnlessClosing();
+        if (started.isEmpty()) return false;
         Deadline deadline = Deadline.after(START_WAIT);
-        while (started.isAlive() && !deadline.expired()) {
-            if (Postmaster.of(cluster.path()).filter(Postmaster::ready).isPresent()) {
-                started.onExit().thenRunAsync(this::restart, task -> Thread.ofVirtual().name("postgres-restart").start(task));
+        while (started.get().isAlive() && !deadline.expired()) {
+            if (Postmaster.of(cluster.path()).filter(Postmaster::ready).flatMap(found -> found.process(cluster.path())).isPresent()) {
+                started.get().onExit().thenRunAsync(this::restart, task -> Thread.ofVirtual().name("postgres-restart").start(task));
                 return true;
             }
             Thread.sleep(POLL);
         }
-        end(started);
+        end(started.get());
         return false;
+    }
+
+    private Optional<Process> superviseUnlessClosing() throws IOException {
+        lock.lock();
+        try {
+            if (closing) return Optional.empty();
+            supervisor = supervise();
+            return Optional.of(supervisor);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Process supervise() throws IOException {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) command.add("/usr/bin/setsid");
-        command.addAll(List.of("sh", "-c", command.isEmpty() ? "set -m\n" + SUPERVISOR : SUPERVISOR, "suiload-postgres"));
+        boolean setsid = RunAs.works("setsid", "true");
+        if (setsid) command.add("setsid");
+        // Where there is no setsid (macOS), job control gives the server a process group of its own.
+        command.addAll(List.of("sh", "-c", setsid ? SUPERVISOR : "set -m\n" + SUPERVISOR, "suiload-postgres"));
         command.addAll(cluster.command("postgres", PostgresSettings.arguments(cluster.path(), port)));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
@@ -148,11 +174,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void restart() {
-        for (int attempt = 1; !closing && attempt <= START_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= START_ATTEMPTS && !closing(); attempt++) {
             try {
                 Thread.sleep(RESTART_PAUSE.multipliedBy(attempt));
-                Log.warn("postgres_restarted", "attempt", attempt, "reason", log.reason());
-                if (closing || launch()) return;
+                Log.warn("postgres_ended", "reason", log.reason(), "restart", attempt);
+                if (launch()) return;
             } catch (IOException e) {
                 Log.error("postgres_restart_failed", e);
             } catch (InterruptedException e) {
@@ -162,12 +188,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    private boolean closing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Process beginClosing() {
+        lock.lock();
+        try {
+            closing = true;
+            return supervisor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Fast shutdown, within a bound. */
     @Override
     public void close() {
-        closing = true;
         try {
-            end(supervisor);
+            end(beginClosing());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -190,15 +234,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public DatabaseConfig config(String database) {
-        return DatabaseConfig.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database, Cluster.USER, password);
+        return cluster.config(port, database);
     }
 
     /** The server's process, while it runs: for tests that stop, freeze or kill it. */
     public Optional<ProcessHandle> process() {
-        try {
-            return Postmaster.of(cluster.path()).flatMap(postmaster -> postmaster.process(cluster.path()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return cluster.running().flatMap(postmaster -> postmaster.process(cluster.path()));
+    }
+
+    /** How to reach the server that another process of ours runs on this folder, if there is one. */
+    public static Optional<DatabaseConfig> running(Path home) {
+        var cluster = new Cluster(home, home.toAbsolutePath().normalize(), new RunAs(List.of()));
+        return cluster.running().map(postmaster -> cluster.config(postmaster.port(), "postgres"));
     }
 }

@@ -73,7 +73,8 @@ record RunAs(List<String> prefix) {
         }
     }
 
-    private static boolean works(String... command) {
+    /** Whether this command can be run here and succeeds. */
+    static boolean works(String... command) {
         return works(List.of(), command);
     }
 

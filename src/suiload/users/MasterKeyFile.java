@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +34,7 @@ public final class MasterKeyFile {
     private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
     private NavigableMap<Integer, MasterKey> keys = new TreeMap<>();
-    private FileTime readAt = FileTime.fromMillis(0);
+    private Optional<FileTime> readAt = Optional.empty();
 
     private MasterKeyFile(Path path) {
         this.path = path;
@@ -91,7 +92,7 @@ public final class MasterKeyFile {
     private NavigableMap<Integer, MasterKey> current() {
         lock.lock();
         try {
-            FileTime changed = Files.getLastModifiedTime(path);
+            Optional<FileTime> changed = Optional.of(Files.getLastModifiedTime(path));
             if (!changed.equals(readAt)) {
                 keys = read();
                 readAt = changed;

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import suiload.metrics.Metrics;
 
 /** One embedded PostgreSQL for all tests of this JVM, in a folder of its own; a fresh, migrated database for whoever asks. */
@@ -12,6 +16,7 @@ public final class TestDatabase {
     public static final Path HOME = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath();
     public static final Path BINARIES = HOME.resolve("build/postgres");
     public static final Path SCHEMA = HOME.resolve("conf/schema");
+    private static final Duration KEPT = Duration.ofHours(1);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private TestDatabase() {
@@ -22,13 +27,23 @@ public final class TestDatabase {
         static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(BINARIES, folder("postgres"));
     }
 
-    /** A new folder below {@code build/test-data}; folders of earlier runs are removed first. */
+    /** A new folder below {@code build/test-data}; what runs of more than an hour ago left there goes. */
     public static Path folder(String name) {
         try {
             Path base = Files.createDirectories(HOME.resolve("build/test-data"));
+            try (Stream<Path> old = Files.list(base)) {
+                for (Path folder : old.toList()) removeIfOld(folder);
+            }
             return Files.createTempDirectory(base, name + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void removeIfOld(Path folder) throws IOException {
+        if (Files.getLastModifiedTime(folder).toInstant().isAfter(Instant.now().minus(KEPT))) return;
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         }
     }
 
