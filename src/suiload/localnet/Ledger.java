@@ -3,10 +3,15 @@ package suiload.localnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import suiload.bcs.BcsException;
+import suiload.bcs.BcsWriter;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Digest;
+import suiload.chain.Owner;
 import suiload.chain.StructTag;
 import suiload.chain.TransactionData;
 import suiload.chain.TypeTag;
@@ -14,10 +19,27 @@ import suiload.crypto.SecretKey;
 
 /**
  * The embedded network's state: objects, transactions and checkpoints, durable, and the only way to change them. All
- * methods may be called from any thread.
+ * methods may be called from any thread. Signatures and forms are checked before the one lock under which transactions
+ * run, one after the other; durability is waited for after it.
  */
 public final class Ledger implements AutoCloseable {
-    private Ledger() {}
+    /** Holder of the coin that pays in a simulation without payment. */
+    private static final Address MOCK_COIN = new Address(-1, -1, -1, -1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LedgerConfig config;
+    private final LedgerFolder folder;
+    private final Genesis genesis;
+    private final LedgerStore store;
+    private final CheckpointClock checkpoints;
+
+    private Ledger(LedgerFolder folder, LedgerConfig config) {
+        this.config = config;
+        this.folder = folder;
+        genesis = folder.genesis(config);
+        store = LedgerStore.open(folder, genesis, config.durability());
+        checkpoints = new CheckpointClock(config, store, lock);
+    }
 
     /**
      * Opens the ledger of a folder, or begins a new one.
@@ -25,17 +47,78 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException when another process has it open, or its files cannot be read
      */
     public static Ledger open(LedgerConfig config) {
-        throw new UnsupportedOperationException("not built yet");
+        LedgerFolder folder = LedgerFolder.lock(config.directory());
+        try {
+            return new Ledger(folder, config);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /**
      * Runs a signed transaction once and waits until that is durable. Sent again, the same bytes give the first answer.
      *
      * @param transaction encoded TransactionData
-     * @throws Rejection when it is not run, with status and text as a node gives them
+     * @throws Rejection when it is not run, with status and text as a node gives them; UNAVAILABLE when the thread was
+     *     interrupted while it waited: it may have run
      */
     public ExecutedTransaction execute(Bytes transaction, List<Bytes> signatures) {
-        throw new UnsupportedOperationException("not built yet");
+        TransactionData data = decode(transaction);
+        Digest digest = TransactionData.digest(transaction);
+        SignatureChecks.check(data, transaction, signatures);
+        LedgerStore.Stored stored;
+        try {
+            FormChecks.check(data);
+            if (data.gas().payment().isEmpty()) throw Rejection.invalid("Transaction gas payment missing.");
+            FormChecks.checkGas(data.gas());
+            stored = runOnce(data, new SignedBytes(digest, transaction, signatures));
+        } catch (Rejection rejection) {
+            throw Validators.wrap(rejection);
+        }
+        awaitDurable(stored);
+        return stored.transaction();
+    }
+
+    private void awaitDurable(LedgerStore.Stored stored) {
+        try {
+            store.awaitDurable(stored);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Rejection(Rejection.Code.UNAVAILABLE, "timed-out before finality could be reached");
+        }
+    }
+
+    /** What is known of a submission before it runs. */
+    record SignedBytes(Digest digest, Bytes transaction, List<Bytes> signatures) {}
+
+    private LedgerStore.Stored runOnce(TransactionData data, SignedBytes signed) {
+        lock.lock();
+        try {
+            Optional<LedgerStore.Stored> known = store.find(signed.digest);
+            if (known.isEmpty()) {
+                ExpirationChecks.check(data.expiration(), epoch(), chainId());
+                return store.run(data, signed);
+            }
+            if (!Set.copyOf(known.get().transaction().signatures()).equals(Set.copyOf(signed.signatures))) {
+                throw new Rejection(Rejection.Code.ABORTED, Validators.OTHER_SIGNATURES);
+            }
+            return known.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static TransactionData decode(Bytes transaction) {
+        if (transaction.length() > FormChecks.MAX_TRANSACTION_BYTES) {
+            throw Rejection.invalid("Size limit exceeded: serialized transaction size exceeded maximum of "
+                    + FormChecks.MAX_TRANSACTION_BYTES + " is " + transaction.length());
+        }
+        try {
+            return TransactionData.decode(transaction.toArray());
+        } catch (BcsException e) {
+            throw Rejection.invalid("invalid transaction: " + e.getMessage());
+        }
     }
 
     /**
@@ -45,17 +128,35 @@ public final class Ledger implements AutoCloseable {
      * @throws Rejection when its inputs are refused
      */
     public Simulation simulate(TransactionData transaction, boolean checks) {
-        throw new UnsupportedOperationException("not built yet");
+        FormChecks.check(transaction);
+        if (checks) {
+            FormChecks.checkGas(transaction.gas());
+            ExpirationChecks.check(transaction.expiration(), epoch(), chainId());
+        }
+        Bytes encoded = transaction.encode();
+        Digest digest = TransactionData.digest(encoded);
+        LoadedTransaction loaded = transaction.gas().payment().isEmpty()
+                ? InputLoader.loadWith(store.state()::live, transaction, digest, mockCoin(transaction))
+                : InputLoader.load(store.state()::live, transaction, digest);
+        Execution.Result result = Execution.run(store.world(), loaded, !checks);
+        return new Simulation(result.transaction(new SignedBytes(digest, encoded, List.of())), result.outputs());
+    }
+
+    private LedgerObject mockCoin(TransactionData transaction) {
+        ObjectType type = store.world().objectTypes().of(StructTag.SUI_COIN);
+        byte[] contents = Coins.contents(MOCK_COIN, Math.max(GasModel.MAX_BUDGET, transaction.gas().budget()) * 2);
+        return new LedgerObject(MOCK_COIN, type, new Owner.AddressOwner(transaction.gas().owner()), 1,
+                GasModel.storageCost(type, contents.length), genesis.transaction(), contents);
     }
 
     /** The live version; empty when it never existed, was deleted or is wrapped. */
     public Optional<LedgerObject> object(Address id) {
-        throw new UnsupportedOperationException("not built yet");
+        return Optional.ofNullable(store.state().live(id));
     }
 
     /** That version, if it is the live one or still retained. */
     public Optional<LedgerObject> object(Address id, long version) {
-        throw new UnsupportedOperationException("not built yet");
+        return store.state().version(id, version);
     }
 
     /**
@@ -66,43 +167,59 @@ public final class Ledger implements AutoCloseable {
      * @throws IllegalArgumentException when {@code after} is no such position
      */
     public Page<LedgerObject> owned(Address owner, Optional<StructTag> type, Optional<Bytes> after, int limit) {
-        throw new UnsupportedOperationException("not built yet");
+        return store.state().owned(owner, type, after, limit);
     }
 
     /** Dynamic fields by field id; an unknown parent has none. */
     public Page<DynamicFieldEntry> dynamicFields(Address parent, Optional<Bytes> after, int limit) {
-        throw new UnsupportedOperationException("not built yet");
+        Page<LedgerObject> page = store.state().fields(parent, after, limit);
+        return new Page<>(page.items().stream().map(field -> DynamicFieldEntry.of(field, store.world().library().types())).toList(), page.next());
     }
 
     /** Sum of an account's coins by coin type ({@code T} of {@code Coin<T>}), smallest unit, by type text. */
     public Map<TypeTag, Long> balances(Address owner) {
-        throw new UnsupportedOperationException("not built yet");
+        return store.state().balances(owner);
     }
 
     public Optional<ExecutedTransaction> transaction(Digest digest) {
-        throw new UnsupportedOperationException("not built yet");
+        lock.lock();
+        try {
+            return store.find(digest).map(LedgerStore.Stored::transaction);
+        } finally {
+            lock.unlock();
+        }
     }
 
     public Optional<Checkpoint> checkpoint(long sequence) {
-        throw new UnsupportedOperationException("not built yet");
+        lock.lock();
+        try {
+            return store.checkpoint(sequence);
+        } finally {
+            lock.unlock();
+        }
     }
 
     public Optional<Checkpoint> checkpoint(Digest digest) {
-        throw new UnsupportedOperationException("not built yet");
+        lock.lock();
+        try {
+            return store.checkpoint(digest);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The newest one; there always is one, the genesis at least. */
     public Checkpoint latestCheckpoint() {
-        throw new UnsupportedOperationException("not built yet");
+        return store.latestCheckpoint();
     }
 
     /**
-     * Calls {@code listener} with every checkpoint from the next on, in order, from one thread: it must not block.
+     * Calls {@code listener} with every checkpoint from the next on, in order, from one thread at a time: it must not block.
      *
      * @return ends the calls when closed
      */
     public Subscription subscribe(Consumer<Checkpoint> listener) {
-        throw new UnsupportedOperationException("not built yet");
+        return checkpoints.subscribe(listener);
     }
 
     /** Ends a subscription. */
@@ -113,48 +230,63 @@ public final class Ledger implements AutoCloseable {
 
     /** Closes a checkpoint and moves the clock; for tests and the forking service. */
     public Checkpoint checkpointNow() {
-        throw new UnsupportedOperationException("not built yet");
+        return checkpoints.checkpointNow();
     }
 
     public long epoch() {
-        return 0;
+        return store.world().epoch();
     }
 
     /** When the epoch began, ms since 1970. */
     public long epochStartMs() {
-        throw new UnsupportedOperationException("not built yet");
+        return genesis.timestampMs();
     }
 
     /** MIST per gas unit. */
     public long referenceGasPrice() {
-        return 1000;
+        return GasModel.REFERENCE_PRICE;
     }
 
     /** The chain id: digest of the genesis checkpoint. */
     public Digest chainId() {
-        throw new UnsupportedOperationException("not built yet");
+        return store.chainId();
     }
 
     /** Key of the funded account that is given to a user of this network. */
     public SecretKey fundedKey() {
-        throw new UnsupportedOperationException("not built yet");
+        return genesis.fundedKey();
     }
 
     /** Key of another funded account, for the faucet alone: two users of one gas coin would be in each other's way. */
     public SecretKey faucetKey() {
-        throw new UnsupportedOperationException("not built yet");
+        return genesis.faucetKey();
     }
 
     /** What a package declares: 0x1, 0x2 and the messaging package. */
     public Optional<MovePackageInterface> packageInterface(Address id) {
-        throw new UnsupportedOperationException("not built yet");
+        return store.world().library().types().packageInterface(id);
     }
 
     /** A hash over all live objects, the clock and the newest checkpoint: equal states have equal hashes. */
     public Digest stateHash() {
-        throw new UnsupportedOperationException("not built yet");
+        lock.lock();
+        try {
+            return store.state().hash().with(new BcsWriter(32).fixed(store.latestCheckpoint().digest().bytes()).toByteArray());
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /** Ends the checkpoints, writes a snapshot and lets go of the folder. */
     @Override
-    public void close() {}
+    public void close() {
+        checkpoints.close();
+        lock.lock();
+        try {
+            store.close(config.clock().instant().toEpochMilli());
+        } finally {
+            lock.unlock();
+            folder.close();
+        }
+    }
 }

@@ -1,0 +1,86 @@
+package suiload.localnet;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Closes checkpoints as time goes by and tells whoever listens. */
+final class CheckpointClock implements AutoCloseable {
+    /** Without transactions a checkpoint comes this often only: the clock moves, the journal grows slowly. */
+    private static final long IDLE_MS = 1_000;
+
+    private final LedgerConfig config;
+    private final LedgerStore store;
+    private final ReentrantLock ledgerLock;
+    /** Keeps checkpoints in order on their way to the listeners. */
+    private final ReentrantLock order = new ReentrantLock();
+    private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread ticker;
+    private volatile boolean closed;
+
+    CheckpointClock(LedgerConfig config, LedgerStore store, ReentrantLock ledgerLock) {
+        this.config = config;
+        this.store = store;
+        this.ledgerLock = ledgerLock;
+        ticker = Thread.ofPlatform().name("ledger-checkpoints").daemon(true).unstarted(this::tick);
+        if (config.checkpointInterval().isPositive()) ticker.start();
+    }
+
+    private void tick() {
+        while (!closed) {
+            if (due()) checkpointNow();
+            LockSupport.parkNanos(config.checkpointInterval().toNanos());
+        }
+    }
+
+    private boolean due() {
+        ledgerLock.lock();
+        try {
+            return store.hasUnincluded() || nowMs() - store.latestCheckpoint().timestampMs() >= IDLE_MS;
+        } finally {
+            ledgerLock.unlock();
+        }
+    }
+
+    private long nowMs() {
+        return config.clock().instant().toEpochMilli();
+    }
+
+    Checkpoint checkpointNow() {
+        order.lock();
+        try {
+            Checkpoint checkpoint = close(nowMs());
+            listeners.forEach(listener -> listener.accept(checkpoint));
+            return checkpoint;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private Checkpoint close(long nowMs) {
+        ledgerLock.lock();
+        try {
+            return store.closeCheckpoint(nowMs);
+        } finally {
+            ledgerLock.unlock();
+        }
+    }
+
+    Ledger.Subscription subscribe(Consumer<Checkpoint> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(ticker);
+        try {
+            ticker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package suiload.localnet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
+import suiload.localnet.LedgerConfig.Durability;
+
+/**
+ * An append-only file of records: length (u32), CRC-32C (u32), payload, little-endian. Records are appended in memory,
+ * one thread writes what has gathered and has the disk confirm it once for all: many transactions share one fsync. A torn
+ * tail, as a crash leaves it, is cut off at opening.
+ */
+final class Journal implements AutoCloseable {
+    private static final int HEADER = 8;
+    private static final int MAX_RECORD = 16 << 20;
+    /** Bytes that may wait to be written; a producer that is further ahead waits. */
+    private static final int MAX_PENDING = 64 << 20;
+
+    /** A record as it was found. */
+    interface Visitor {
+        /** @param end where the next record begins */
+        void record(long place, long end, byte[] payload);
+    }
+
+    private final Path path;
+    private final FileChannel file;
+    private final Durability durability;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition gathered = lock.newCondition();
+    private final Condition written = lock.newCondition();
+    private final Thread writer;
+    private byte[] pending = new byte[1 << 16];
+    private int pendingLength;
+    private long appended;
+    private long durable;
+    private IOException failure;
+    private boolean closed;
+
+    private Journal(Path path, FileChannel file, Durability durability, long length) {
+        this.path = path;
+        this.file = file;
+        this.durability = durability;
+        appended = length;
+        durable = length;
+        writer = Thread.ofPlatform().name("ledger-journal").daemon(true).unstarted(this::write);
+    }
+
+    /**
+     * Opens the file, shows {@code visitor} the records from {@code start} on, and cuts off what is no whole record.
+     *
+     * @throws LedgerException when it cannot be read, or is shorter than {@code start}
+     */
+    static Journal open(Path path, Durability durability, long start, Visitor visitor) {
+        try {
+            FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (file.size() < start) throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
+            long end = new Replay(file).from(start, visitor);
+            file.truncate(end);
+            file.position(end);
+            var journal = new Journal(path, file, durability, end);
+            journal.writer.start();
+            return journal;
+        } catch (IOException e) {
+            throw new LedgerException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads records one after another through a large buffer. */
+    private static final class Replay {
+        private final FileChannel file;
+        private ByteBuffer buffer = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        private long place;
+
+        Replay(FileChannel file) {
+            this.file = file;
+        }
+
+        /** Where the first byte that belongs to no whole record is. */
+        long from(long start, Visitor visitor) throws IOException {
+            place = start;
+            file.position(start);
+            while (fill(HEADER)) {
+                int length = buffer.getInt(buffer.position());
+                int sum = buffer.getInt(buffer.position() + 4);
+                if (length <= 0 || length > MAX_RECORD || !fill(HEADER + length)) return place;
+                byte[] payload = new byte[length];
+                buffer.get(buffer.position() + HEADER, payload);
+                if (checksum(payload) != sum) return place;
+                buffer.position(buffer.position() + HEADER + length);
+                visitor.record(place, place + HEADER + length, payload);
+                place += HEADER + length;
+            }
+            return place;
+        }
+
+        /** Whether the buffer has {@code count} bytes now. */
+        private boolean fill(int count) throws IOException {
+            if (buffer.remaining() >= count) return true;
+            if (count > buffer.capacity()) {
+                buffer = ByteBuffer.allocate(2 * count).order(ByteOrder.LITTLE_ENDIAN).put(buffer);
+            } else {
+                buffer.compact();
+            }
+            while (buffer.position() < count && file.read(buffer) > 0) { }
+            buffer.flip();
+            return buffer.remaining() >= count;
+        }
+    }
+
+    /** Where the next record will be. */
+    long end() {
+        lock.lock();
+        try {
+            return appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Appends a record in memory.
+     *
+     * @return its end, for {@link #awaitDurable}
+     * @throws LedgerException once the disk has refused a write
+     */
+    long append(byte[] payload) {
+        lock.lock();
+        try {
+            while (pendingLength > MAX_PENDING && failure == null) written.awaitUninterruptibly();
+            checkUsable();
+            int length = HEADER + payload.length;
+            if (pendingLength + length > pending.length) pending = Arrays.copyOf(pending, Math.max(2 * pending.length, pendingLength + length));
+            ByteBuffer.wrap(pending).order(ByteOrder.LITTLE_ENDIAN).position(pendingLength)
+                    .putInt(payload.length).putInt(checksum(payload)).put(payload);
+            pendingLength += length;
+            appended += length;
+            gathered.signal();
+            return appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything before {@code end} is durable; closing the journal makes it so, too. */
+    void awaitDurable(long end) throws InterruptedException {
+        lock.lock();
+        try {
+            while (durable < end) {
+                checkDisk();
+                written.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A record that was read by its place, and where the next one is. */
+    record Found(byte[] payload, long next) {}
+
+    /** Through a file handle of its own: an interrupted reader closes the one it reads with. */
+    Found read(long place) {
+        try (FileChannel reader = FileChannel.open(path, StandardOpenOption.READ)) {
+            awaitDurable(place + 1);
+            ByteBuffer header = readFully(reader, place, HEADER);
+            byte[] payload = readFully(reader, place + HEADER, header.getInt(0)).array();
+            if (checksum(payload) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
+            return new Found(payload, place + HEADER + payload.length);
+        } catch (IOException e) {
+            throw new LedgerException("cannot read the journal: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while reading the journal", e);
+        }
+    }
+
+    /** Has the disk confirm what is written, whatever the durability. */
+    void force() throws IOException {
+        try (FileChannel same = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            same.force(false);
+        }
+    }
+
+    private static ByteBuffer readFully(FileChannel file, long place, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer, place + buffer.position()) < 0) throw new LedgerException("the journal ends before byte " + (place + length));
+        }
+        return buffer;
+    }
+
+    private void checkDisk() {
+        if (failure != null) throw new LedgerException("the journal cannot be written: " + failure.getMessage(), failure);
+    }
+
+    private void checkUsable() {
+        checkDisk();
+        if (closed) throw new LedgerException("the ledger is closed");
+    }
+
+    /** The writer's life: a platform thread of its own, for a write that is interrupted would close the file. */
+    private void write() {
+        byte[] batch = new byte[0];
+        while (true) {
+            int length;
+            lock.lock();
+            try {
+                while (pendingLength == 0 && !closed) gathered.awaitUninterruptibly();
+                if (pendingLength == 0) return;
+                byte[] gatheredBytes = pending;
+                pending = batch.length == 0 ? new byte[1 << 16] : batch;
+                batch = gatheredBytes;
+                length = pendingLength;
+                pendingLength = 0;
+            } finally {
+                lock.unlock();
+            }
+            if (!store(batch, length)) return;
+        }
+    }
+
+    private boolean store(byte[] batch, int length) {
+        IOException refused = null;
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(batch, 0, length);
+            while (bytes.hasRemaining()) file.write(bytes);
+            if (durability == Durability.DISK) file.force(false);
+        } catch (IOException e) {
+            refused = e;
+        }
+        lock.lock();
+        try {
+            if (refused == null) durable += length;
+            failure = refused;
+            written.signalAll();
+            return refused == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int checksum(byte[] payload) {
+        var crc = new CRC32C();
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
+    /** Writes what has gathered, then closes the file. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            gathered.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            writer.join();
+            file.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new LedgerException("cannot close the journal: " + e.getMessage(), e);
+        }
+    }
+}

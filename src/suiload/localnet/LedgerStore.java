@@ -1,0 +1,232 @@
+package suiload.localnet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import suiload.bcs.BcsWriter;
+import suiload.chain.Address;
+import suiload.chain.Digest;
+import suiload.chain.TransactionData;
+import suiload.crypto.Blake2b;
+import suiload.localnet.LedgerConfig.Durability;
+
+/**
+ * State and journal as one: whatever changes the state is in the journal, and a replay of the journal makes the state
+ * again. Guarded by the ledger's lock but for what says otherwise.
+ */
+final class LedgerStore {
+    private static final long EPOCH = 0;
+    private static final byte[] PROLOGUE = "suiload consensus commit ".getBytes(StandardCharsets.US_ASCII);
+
+    /** A transaction and the end of its record: it is durable when the journal is up to there. */
+    record Stored(ExecutedTransaction transaction, long end) {}
+
+    private final LedgerState state;
+    private final Execution.World world;
+    private final CheckpointChain chain;
+    private final DigestIndex transactions;
+    private final RecentTransactions recent = new RecentTransactions();
+    private final RecentCheckpoints recentCheckpoints = new RecentCheckpoints();
+    private final List<ExecutedTransaction> sinceCheckpoint = new ArrayList<>();
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private long firstSinceCheckpoint;
+    private volatile Checkpoint latest;
+
+    static LedgerStore open(LedgerFolder folder, Genesis genesis, Durability durability) {
+        MoveTypes types = MoveTypes.known();
+        var objectTypes = new ObjectTypes(types);
+        var snapshot = new Snapshot(folder.snapshot(), objectTypes);
+        CheckpointRecord first = CheckpointRecord.genesis(genesis.timestampMs(), genesis.transaction());
+        var chain = new CheckpointChain(first);
+        Snapshot.Content content = snapshot.read(chain);
+        if (content == null) {
+            chain = new CheckpointChain(first);
+            var state = new LedgerState(0, new StateHash());
+            state.apply(List.of(), genesis.objects(types, objectTypes));
+            content = new Snapshot.Content(0, state, new DigestIndex(0));
+        }
+        LedgerState state = content.state();
+        var world = new Execution.World(MoveLibrary.create(types), objectTypes, EPOCH, genesis.timestampMs(), state::live);
+        return new LedgerStore(folder, world, content, chain, new Snapshots(snapshot, chain.latest().total()), durability);
+    }
+
+    private LedgerStore(LedgerFolder folder, Execution.World world, Snapshot.Content content, CheckpointChain chain, Snapshots snapshots,
+            Durability durability) {
+        this.world = world;
+        this.chain = chain;
+        this.snapshots = snapshots;
+        state = content.state();
+        transactions = content.transactions();
+        journal = Journal.open(folder.journal(), durability, content.journalEnd(), this::replay);
+        if (latest == null) latest = checkpoint(chain.latest().sequence()).orElseThrow();
+    }
+
+    /** Thread-safe. */
+    LedgerState state() {
+        return state;
+    }
+
+    /** Immutable. */
+    Execution.World world() {
+        return world;
+    }
+
+    Digest chainId() {
+        return chain.genesis().digest();
+    }
+
+    /** Any thread may ask. */
+    Checkpoint latestCheckpoint() {
+        return latest;
+    }
+
+    /** Any thread may wait. */
+    void awaitDurable(Stored stored) throws InterruptedException {
+        journal.awaitDurable(stored.end);
+    }
+
+    /**
+     * Runs a transaction that has not run yet.
+     *
+     * @throws Rejection when its inputs are not as it says
+     */
+    Stored run(TransactionData data, Ledger.SignedBytes signed) {
+        Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, signed.digest()), false);
+        ExecutedTransaction transaction = result.transaction(signed);
+        long place = journal.end();
+        long end = journal.append(TransactionRecord.encode(transaction));
+        return commit(result, transaction, place, end);
+    }
+
+    private Stored commit(Execution.Result result, ExecutedTransaction transaction, long place, long end) {
+        if (sinceCheckpoint.isEmpty()) firstSinceCheckpoint = place;
+        state.apply(result.before(), result.after());
+        transactions.put(transaction.digest(), place);
+        sinceCheckpoint.add(transaction);
+        var stored = new Stored(transaction, end);
+        recent.add(stored);
+        return stored;
+    }
+
+    private void replay(long place, long end, byte[] payload) {
+        if (TransactionRecord.is(payload)) {
+            ExecutedTransaction recorded = TransactionRecord.decode(payload);
+            TransactionData data = recorded.data();
+            Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, recorded.digest()), false);
+            if (!result.effects().equals(recorded.effects())) throw otherOutcome("transaction " + recorded.digest());
+            commit(result, result.transaction(new Ledger.SignedBytes(recorded.digest(), recorded.transaction(), recorded.signatures())), place, end);
+        } else {
+            CheckpointRecord recorded = CheckpointRecord.decode(payload);
+            CheckpointRecord again = nextCheckpoint(recorded.timestampMs(), place);
+            if (!again.equals(recorded)) throw otherOutcome("checkpoint " + recorded.sequence());
+            include(recorded, place);
+        }
+    }
+
+    private static LedgerException otherOutcome(String what) {
+        return new LedgerException("the journal was written by another version of this program: " + what
+                + " has another outcome now; delete the embedded network's folder (make reset) to begin again");
+    }
+
+    /** Whether transactions wait for a checkpoint. */
+    boolean hasUnincluded() {
+        return !sinceCheckpoint.isEmpty();
+    }
+
+    /** Closes a checkpoint and moves the clock to its time. */
+    Checkpoint closeCheckpoint(long nowMs) {
+        long place = journal.end();
+        CheckpointRecord record = nextCheckpoint(Math.max(nowMs, chain.latest().timestampMs()), place);
+        long end = journal.append(record.encode());
+        Checkpoint checkpoint = include(record, place);
+        snapshots.considerAfter(checkpoint, () -> capture(end), journal);
+        return checkpoint;
+    }
+
+    private CheckpointRecord nextCheckpoint(long timestampMs, long place) {
+        return chain.latest().next(timestampMs, sinceCheckpoint.isEmpty() ? place : firstSinceCheckpoint, sinceCheckpoint);
+    }
+
+    private Checkpoint include(CheckpointRecord record, long place) {
+        List<ExecutedTransaction> included = new ArrayList<>(sinceCheckpoint.size());
+        for (ExecutedTransaction transaction : sinceCheckpoint) {
+            included.add(transaction.in(new ExecutedTransaction.Inclusion(record.sequence(), included.size(), record.timestampMs())));
+        }
+        included.forEach(recent::replace);
+        sinceCheckpoint.clear();
+        chain.add(record, place);
+        moveClock(record);
+        Checkpoint checkpoint = record.with(included);
+        recentCheckpoints.add(checkpoint);
+        latest = checkpoint;
+        return checkpoint;
+    }
+
+    /** As the consensus commit prologue does: one version on, whatever else happens. */
+    private void moveClock(CheckpointRecord record) {
+        LedgerObject before = state.live(Address.CLOCK);
+        Digest prologue = Digest.of(Blake2b.hash256(PROLOGUE, new BcsWriter(8).u64(record.sequence()).toByteArray()));
+        state.apply(List.of(before), List.of(Genesis.clock(world.objectTypes(), before.version() + 1, record.timestampMs(), prologue)));
+    }
+
+    Optional<Stored> find(Digest digest) {
+        Stored stored = recent.get(digest);
+        if (stored != null) return Optional.of(stored);
+        long place = transactions.find(digest, candidate -> read(candidate).digest().equals(digest));
+        return place == DigestIndex.NONE ? Optional.empty() : Optional.of(new Stored(withInclusion(read(place), place), 0));
+    }
+
+    private ExecutedTransaction read(long place) {
+        return TransactionRecord.decode(journal.read(place).payload());
+    }
+
+    private ExecutedTransaction withInclusion(ExecutedTransaction transaction, long place) {
+        long sequence = chain.firstAfter(place);
+        if (sequence > chain.latest().sequence()) return transaction;
+        CheckpointRecord record = record(sequence);
+        int index = 0;
+        for (long at = record.first(); at < place; at = journal.read(at).next()) index++;
+        return transaction.in(new ExecutedTransaction.Inclusion(sequence, index, record.timestampMs()));
+    }
+
+    private CheckpointRecord record(long sequence) {
+        return sequence == 0 ? chain.genesis() : CheckpointRecord.decode(journal.read(chain.place(sequence)).payload());
+    }
+
+    Optional<Checkpoint> checkpoint(Digest digest) {
+        long sequence = chain.find(digest);
+        return sequence == DigestIndex.NONE ? Optional.empty() : checkpoint(sequence).filter(found -> found.digest().equals(digest));
+    }
+
+    /** Recent ones with objects, older ones without. */
+    Optional<Checkpoint> checkpoint(long sequence) {
+        if (sequence < 0 || sequence > chain.latest().sequence()) return Optional.empty();
+        Optional<Checkpoint> known = recentCheckpoints.get(sequence);
+        if (known.isPresent()) return known;
+        CheckpointRecord record = record(sequence);
+        List<ExecutedTransaction> included = new ArrayList<>();
+        long place = record.first();
+        for (int index = 0; index < record.count(); index++) {
+            Journal.Found found = journal.read(place);
+            included.add(TransactionRecord.decode(found.payload())
+                    .in(new ExecutedTransaction.Inclusion(sequence, index, record.timestampMs())));
+            place = found.next();
+        }
+        return Optional.of(record.with(included));
+    }
+
+    private Snapshot.Capture capture(long journalEnd) {
+        var hash = new BcsWriter(40);
+        state.hash().write(hash);
+        return new Snapshot.Capture(journalEnd, chain.copy(), transactions.copy(), hash.toByteArray(), state.all().toArray(new LedgerObject[0]));
+    }
+
+    /** The last snapshot and the journal's end; nothing may be called after it. */
+    void close(long nowMs) {
+        if (hasUnincluded()) closeCheckpoint(nowMs);
+        snapshots.writeLast(latest, () -> capture(journal.end()), journal);
+        journal.close();
+    }
+}

@@ -1,0 +1,56 @@
+package suiload.localnet;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * Decides when a snapshot is due and writes it beside the running ledger. The interval grows with the ledger, so that all
+ * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history.
+ */
+final class Snapshots {
+    private static final long LEAST_TRANSACTIONS = 4_000;
+    private static final long SHARE_OF_TOTAL = 12;
+
+    private final Snapshot snapshot;
+    private long covered;
+    private Thread writer;
+
+    /** @param covered transactions in the snapshot that was read */
+    Snapshots(Snapshot snapshot, long covered) {
+        this.snapshot = snapshot;
+        this.covered = covered;
+    }
+
+    /** Called after each checkpoint, under the ledger's lock; the capture is taken at once, the writing is done elsewhere. */
+    void considerAfter(Checkpoint checkpoint, Supplier<Snapshot.Capture> state, Journal journal) {
+        long total = checkpoint.totalTransactions();
+        boolean busy = writer != null && writer.isAlive();
+        if (busy || total - covered < Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL)) return;
+        Snapshot.Capture capture = state.get();
+        covered = total;
+        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(capture, journal));
+    }
+
+    private void write(Snapshot.Capture capture, Journal journal) {
+        try {
+            journal.awaitDurable(capture.journalEnd());
+            journal.force();
+            snapshot.write(capture);
+        } catch (IOException e) {
+            throw new LedgerException("cannot write a snapshot: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A last one at closing, if there is anything new. */
+    void writeLast(Checkpoint latest, Supplier<Snapshot.Capture> state, Journal journal) {
+        try {
+            if (writer != null) writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (latest.totalTransactions() > covered) write(state.get(), journal);
+    }
+}
