@@ -11,6 +11,7 @@ public final class Backoff {
     private final long cap;
     private final RandomGenerator random;
 
+    /** @param random thread-safe, where the backoff is shared */
     public Backoff(Duration base, Duration cap, RandomGenerator random) {
         if (base.isNegative() || base.isZero() || cap.compareTo(base) < 0) throw new IllegalArgumentException("0 < base ≤ cap expected");
         this.base = base.toNanos();

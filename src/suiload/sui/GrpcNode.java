@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import suiload.bcs.BcsException;
@@ -63,7 +64,7 @@ public final class GrpcNode implements Node {
 
     /** Connects at the first call, not now. */
     public static GrpcNode open(NodeConfig config, Metrics metrics) {
-        return open(config, metrics, RandomGenerator.getDefault(), System::nanoTime);
+        return open(config, metrics, new Random(), System::nanoTime);
     }
 
     static GrpcNode open(NodeConfig config, Metrics metrics, RandomGenerator random, LongSupplier nanoTime) {

@@ -1,6 +1,14 @@
 package suiload.transactions;
 
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import suiload.bcs.Bytes;
+import suiload.metrics.Counter;
+import suiload.metrics.Deadline;
+import suiload.metrics.Metrics;
+import suiload.metrics.RequestContext;
+import suiload.store.Database;
 
 /**
  * Requests with an {@code Idempotency-Key}: the first does the work, every later one gets the same answer, for 24 hours and
@@ -9,8 +17,21 @@ import java.util.Optional;
 public final class Idempotency {
     /** What a request does. It runs at most once at a time per key. */
     public interface Work<E extends Exception> {
-        /** @param claim to hand to {@link Transactions#send(Intent, Claim)}, or to {@link Claim#keep} */
+        /**
+         * @param claim to hand to {@link Transactions#send(Intent, Claim)}, or to {@link Claim#keep}
+         * @return the answer; only one that is returned, not thrown, can be kept
+         */
         Reply reply(Claim claim) throws E;
+    }
+
+    private final Database database;
+    private final ConcurrentMap<Bytes, Claim> claims = new ConcurrentHashMap<>();
+    private final Counter replays;
+
+    Idempotency(Database database, Metrics metrics) {
+        this.database = database;
+        replays = metrics.counter("suiload_idempotent_replays_total", "Requests that got the answer of an earlier one with the same key.");
+        metrics.gauge("suiload_idempotent_claims", "Keys whose work is under way.", claims::size);
     }
 
     /**
@@ -20,6 +41,57 @@ public final class Idempotency {
      * @throws SendException.DeadlineExpired when the first one is not done by the deadline
      */
     public <E extends Exception> Reply run(Optional<IdempotencyKey> key, Work<E> work) throws E {
-        throw new UnsupportedOperationException("not yet");
+        if (key.isEmpty()) return work.reply(Claim.none());
+        var wanted = new Claim.Key(key.get().id(), key.get().bodyHash());
+        Deadline deadline = RequestContext.current().map(RequestContext::deadline).orElse(Deadline.never());
+        while (true) {
+            Claim mine = claim(wanted);
+            Claim first = claims.putIfAbsent(wanted.id(), mine);
+            if (first == null) return perform(mine, work);
+            checkBody(wanted, first.key().orElseThrow().bodyHash());
+            Optional<Reply> reply = first.await(deadline);
+            if (reply.isPresent()) return replay(reply.get());
+        }
+    }
+
+    /** Takes up a key whose transaction was left open by an earlier life; empty while a request works on it. */
+    Optional<Claim> resume(Claim.Key key) {
+        Claim resumed = claim(key);
+        return claims.putIfAbsent(key.id(), resumed) == null ? Optional.of(resumed) : Optional.empty();
+    }
+
+    private Claim claim(Claim.Key key) {
+        return new Claim(Optional.of(key), () -> claims.remove(key.id()));
+    }
+
+    private <E extends Exception> Reply perform(Claim claim, Work<E> work) throws E {
+        try {
+            Claim.Key key = claim.key().orElseThrow();
+            Optional<KeptReplies.Found> found = KeptReplies.find(database, key.id());
+            if (found.isPresent()) {
+                checkBody(key, found.get().bodyHash());
+                claim.answered(found.get().reply());
+                return replay(found.get().reply());
+            }
+            Reply reply = work.reply(claim);
+            if (reply.kept() && !claim.stored()) database.transaction(session -> {
+                claim.keep(session, reply);
+                return null;
+            });
+            claim.answered(reply);
+            return reply;
+        } finally {
+            claim.release();
+        }
+    }
+
+    private static void checkBody(Claim.Key wanted, Bytes bodyHash) {
+        if (!wanted.bodyHash().equals(bodyHash)) throw new SendException.KeyReused();
+    }
+
+    private Reply replay(Reply reply) {
+        replays.increment();
+        reply.gasCost().ifPresent(gas -> RequestContext.current().ifPresent(context -> context.setGas(gas)));
+        return reply;
     }
 }

@@ -13,4 +13,9 @@ public record Intent(Purpose purpose, String parameters, SecretKey signer, Plan 
     public Address sender() {
         return Address.ofPublicKey(signer.publicKey());
     }
+
+    /** Whose queue it stands in: two transactions that share a gas coin must not be under way at once. */
+    Address turn() {
+        return plan.gasCoin().orElseGet(this::sender);
+    }
 }

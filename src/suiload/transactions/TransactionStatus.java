@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import suiload.chain.Digest;
+import suiload.sui.Executed;
 
 /**
  * What a client that got 408 wants to know.
@@ -13,6 +14,24 @@ import suiload.chain.Digest;
  * @param error why it failed
  */
 public record TransactionStatus(Digest digest, State state, OptionalLong gasCost, Optional<String> error) {
+    static TransactionStatus of(Journal.Entry entry) {
+        State state = switch (entry.state()) {
+            case "open" -> State.PENDING;
+            case "executed" -> State.EXECUTED;
+            default -> State.FAILED;
+        };
+        return new TransactionStatus(entry.digest(), state, entry.gasCost(), entry.error());
+    }
+
+    static TransactionStatus of(Digest digest, Optional<Executed> executed) {
+        return executed.map(ran -> switch (Outcome.of(ran)) {
+            case Outcome.Failed(var _, var failure) ->
+                    new TransactionStatus(digest, State.FAILED, OptionalLong.of(ran.gasCost()), Optional.of(failure.error().toString()));
+            case Outcome.Succeeded _, Outcome.Refused _ ->
+                    new TransactionStatus(digest, State.EXECUTED, OptionalLong.of(ran.gasCost()), Optional.empty());
+        }).orElseGet(() -> new TransactionStatus(digest, State.UNKNOWN, OptionalLong.empty(), Optional.empty()));
+    }
+
     public enum State {
         PENDING, EXECUTED, FAILED, UNKNOWN;
 

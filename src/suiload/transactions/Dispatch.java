@@ -1,0 +1,223 @@
+package suiload.transactions;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import suiload.chain.Address;
+import suiload.chain.Digest;
+import suiload.chain.SignedTransaction;
+import suiload.metrics.Deadline;
+import suiload.metrics.Log;
+import suiload.store.DatabaseUnavailable;
+import suiload.sui.Executed;
+import suiload.sui.NodeException;
+
+/**
+ * A transaction's way: build, store, submit until there is a verdict, build anew if it was refused for something that passes, record.
+ * Runs in the sender's turn, on a thread of the service's own. An interruption means that the service goes down: what is stored stays open.
+ */
+final class Dispatch {
+    /** Rebuilds of one intent; the first one nearly always does. */
+    static final int REBUILDS_MAX = 3;
+    /** Submissions of unchanged bytes after a refusal that fresh reads do not explain: the node is behind itself. */
+    static final int REPEATS_MAX = 8;
+    private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(60);
+
+    private final Tools tools;
+    /** What this life works on, so that the sweeper leaves it alone. */
+    private final Set<Digest> inHand = ConcurrentHashMap.newKeySet();
+
+    Dispatch(Tools tools) {
+        this.tools = tools;
+    }
+
+    /** Takes a transaction into hand that an earlier life left open; false when it is in hand already, or of a purpose unknown to us. */
+    boolean takeUp(StoredTransaction left) {
+        return tools.purposes().find(left.purpose()).isPresent() && inHand.add(left.digest());
+    }
+
+    /** Undoes {@link #takeUp}. */
+    void letGo(StoredTransaction left) {
+        inHand.remove(left.digest());
+    }
+
+    int inHand() {
+        return inHand.size();
+    }
+
+    /** @throws SendException.DeadlineExpired when the deadline passes before anything is stored */
+    Errand.Result send(Intent intent, Errand errand) throws InterruptedException {
+        Deadline deadline = errand.deadline();
+        Drafts.Built built = errand.timed(() -> tools.drafts().build(intent, deadline));
+        if (deadline.expired()) throw new SendException.DeadlineExpired(null);
+        return switch (built) {
+            case Drafts.Built.TooPoor(String text) -> unsent(intent, errand, new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, text));
+            case Drafts.Built.Signed(SignedTransaction signed) -> {
+                yield storeAndSettle(stored(signed, intent, errand.key()), intent, errand);
+            }
+        };
+    }
+
+    /** In hand from before it is stored, lest the sweeper took it for left over. */
+    private Errand.Result storeAndSettle(StoredTransaction transaction, Intent intent, Errand errand) throws InterruptedException {
+        inHand.add(transaction.digest());
+        try {
+            store(transaction, errand);
+            return settle(transaction, Optional.of(intent), false, errand);
+        } finally {
+            inHand.remove(transaction.digest());
+            errand.digest().ifPresent(inHand::remove);
+        }
+    }
+
+    /** Settles what {@link #takeUp} took into hand. */
+    Errand.Result resume(StoredTransaction left, Errand errand) throws InterruptedException {
+        errand.storedAs(left.digest());
+        try {
+            Address sender = left.signed().data().sender();
+            Errand.Result result = settle(left, tools.purposes().named(left.purpose()).rebuild(sender, left.parameters()), true, errand);
+            tools.counts().recovered().increment();
+            return result;
+        } finally {
+            errand.digest().ifPresent(inHand::remove);
+        }
+    }
+
+    private static StoredTransaction stored(SignedTransaction signed, Intent intent, Optional<Claim.Key> key) {
+        return new StoredTransaction(signed, intent.turn(), intent.purpose().name(), intent.parameters(), key);
+    }
+
+    private Errand.Result unsent(Intent intent, Errand errand, Outcome outcome) {
+        tools.counts().ended(intent.purpose().name(), outcome);
+        Optional<Reply> reply = errand.wantsReply() ? Optional.of(intent.purpose().reply(intent.parameters(), outcome)) : Optional.empty();
+        return new Errand.Result(outcome, reply);
+    }
+
+    /** Once this returns, the transaction goes on whatever becomes of who wanted it. */
+    private void store(StoredTransaction transaction, Errand errand) throws InterruptedException {
+        for (int number = 1;; number++) {
+            try {
+                tools.journal().store(transaction);
+                errand.storedAs(transaction.digest());
+                return;
+            } catch (DatabaseUnavailable away) {
+                Duration wait = tools.backoff().wait(number);
+                if (wait.compareTo(errand.deadline().remaining()) >= 0) {
+                    errand.fail(away);
+                    withdraw(transaction.digest());
+                    throw away;
+                }
+                Thread.sleep(wait);
+            }
+        }
+    }
+
+    /** The store failed, which leaves open whether it is there: what is not wanted any more must not be found by the next start. */
+    private void withdraw(Digest digest) throws InterruptedException {
+        persist(() -> tools.journal().withdraw(digest));
+    }
+
+    private Errand.Result settle(StoredTransaction first, Optional<Intent> intent, boolean doubtful, Errand errand) throws InterruptedException {
+        StoredTransaction current = first;
+        boolean inDoubt = doubtful;
+        for (int rebuilds = 0, repeats = 0;;) {
+            var submission = new Submission(tools, current.signed(), inDoubt, errand.chainNanos());
+            switch (submission.verdict()) {
+                case Submission.Verdict.Ran(Executed executed) -> {
+                    return ran(current, executed, errand);
+                }
+                case Submission.Verdict.Refused(NodeException.Rejected rejection) -> {
+                    Optional<StoredTransaction> next = next(current, intent, rejection, errand);
+                    boolean same = next.isPresent() && next.get().digest().equals(current.digest());
+                    boolean enough = same ? ++repeats > REPEATS_MAX : ++rebuilds > REBUILDS_MAX;
+                    if (next.isEmpty() || enough) return record(current, new Outcome.Refused(rejection.kind(), rejection.getMessage()), errand);
+                    if (same) Thread.sleep(tools.backoff().wait(repeats));
+                    else replace(current, next.get(), rejection, errand);
+                    inDoubt &= same;
+                    current = next.get();
+                }
+            }
+        }
+    }
+
+    /** The transaction in place of a refused one: the same again when fresh reads change nothing; empty when there can be none. */
+    private Optional<StoredTransaction> next(StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
+            throws InterruptedException {
+        boolean passes = rejection.kind() == NodeException.Kind.STALE || rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS;
+        if (!passes || intent.isEmpty()) return Optional.empty();
+        Deadline patience = Deadline.after(REFRESH_PATIENCE);
+        for (int number = 1;; number++) {
+            try {
+                return errand.timed(() -> rebuilt(refused, intent.get(), rejection, patience));
+            } catch (SendException.NotOnChain gone) {
+                return Optional.empty();
+            } catch (NodeException failure) {
+                Duration wait = tools.backoff().wait(number);
+                if (wait.compareTo(patience.remaining()) >= 0) return Optional.empty();
+                Thread.sleep(wait);
+            }
+        }
+    }
+
+    private Optional<StoredTransaction> rebuilt(StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
+        tools.drafts().refresh(intent, refused.signed(), rejection, deadline);
+        return switch (tools.drafts().build(intent, deadline)) {
+            case Drafts.Built.TooPoor _ -> Optional.empty();
+            case Drafts.Built.Signed(SignedTransaction signed) -> Optional.of(stored(signed, intent, refused.key()));
+        };
+    }
+
+    private void replace(StoredTransaction refused, StoredTransaction next, NodeException.Rejected rejection, Errand errand)
+            throws InterruptedException {
+        inHand.add(next.digest());
+        persist(() -> tools.journal().replace(refused.digest(), rejection.getMessage(), next));
+        inHand.remove(refused.digest());
+        errand.storedAs(next.digest());
+        tools.counts().rebuilt().increment();
+        Log.info("transaction.rebuilt", "digest", refused.digest(), "next", next.digest(), "why", rejection.getMessage());
+    }
+
+    private Errand.Result ran(StoredTransaction transaction, Executed executed, Errand errand) throws InterruptedException {
+        tools.references().learn(executed);
+        Address coin = transaction.signed().data().gas().payment().getFirst().id();
+        tools.references().spend(coin, executed.gasCost() + (executed.success() ? errand.outflow() : 0));
+        return record(transaction, Outcome.of(executed), errand);
+    }
+
+    private Errand.Result record(StoredTransaction transaction, Outcome outcome, Errand errand) throws InterruptedException {
+        Purpose purpose = tools.purposes().named(transaction.purpose());
+        Optional<Reply> reply = errand.wantsReply() ? Optional.of(purpose.reply(transaction.parameters(), outcome)) : Optional.empty();
+        Journal.Ending ending = ending(transaction, outcome, reply);
+        persist(() -> tools.journal().settle(ending, session -> purpose.settled(session, transaction.parameters(), outcome)));
+        tools.counts().ended(purpose.name(), outcome);
+        purpose.recorded(transaction.parameters(), outcome);
+        return new Errand.Result(outcome, reply);
+    }
+
+    private static Journal.Ending ending(StoredTransaction transaction, Outcome outcome, Optional<Reply> reply) {
+        Optional<Reply> kept = transaction.key().isPresent() ? reply : Optional.empty();
+        return switch (outcome) {
+            case Outcome.Succeeded(Executed executed) -> new Journal.Ending(transaction.digest(), "executed",
+                    OptionalLong.of(executed.gasCost()), Optional.empty(), kept);
+            case Outcome.Failed(Executed executed, var failure) -> new Journal.Ending(transaction.digest(), "failed",
+                    OptionalLong.of(executed.gasCost()), Optional.of(failure.error().toString()), kept);
+            case Outcome.Refused(var kind, String text) -> new Journal.Ending(transaction.digest(), "refused",
+                    OptionalLong.empty(), Optional.of(kind + ": " + text), kept);
+        };
+    }
+
+    /** Writes until it is written: the database comes back or the service goes down. */
+    private void persist(Runnable write) throws InterruptedException {
+        for (int number = 1;; number++) {
+            try {
+                write.run();
+                return;
+            } catch (DatabaseUnavailable away) {
+                if (Thread.interrupted()) throw new InterruptedException();
+                Thread.sleep(tools.backoff().wait(number));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package suiload.transactions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import suiload.chain.Address;
+import suiload.chain.Expiration;
+import suiload.chain.GasData;
+import suiload.chain.ObjectRef;
+import suiload.chain.SignedTransaction;
+import suiload.chain.TransactionData;
+import suiload.metrics.Deadline;
+import suiload.sui.NodeException;
+import suiload.transactions.References.Coin;
+
+/** Makes signed transactions of intents, with the references that are known; asks the node only for what is not. */
+final class Drafts {
+    /** What became of an attempt to build. */
+    sealed interface Built {
+        record Signed(SignedTransaction transaction) implements Built {}
+
+        /** The sender's coin does not cover the transaction. */
+        record TooPoor(String text) implements Built {}
+    }
+
+    private final References references;
+    private final GasPrice gasPrice;
+
+    Drafts(References references, GasPrice gasPrice) {
+        this.references = references;
+        this.gasPrice = gasPrice;
+    }
+
+    /** @throws SendException.NotOnChain when an object that the plan names does not exist */
+    Built build(Intent intent, Deadline deadline) {
+        Plan plan = intent.plan();
+        long price = gasPrice.current(deadline);
+        long budget = plan.budget().applyAsLong(price);
+        long needed = Math.addExact(budget, plan.outflow());
+        Optional<Coin> coin = coin(intent, needed, deadline);
+        if (coin.isEmpty()) return new Built.TooPoor("the sender has no SUI coin to pay with");
+        if (coin.get().balance() < needed) {
+            return new Built.TooPoor("the gas coin holds " + coin.get().balance() + " MIST, " + needed + " are needed");
+        }
+        Plan.Program program = plan.build().program(inputs(plan, deadline));
+        var gas = new GasData(List.of(coin.get().ref()), intent.sender(), price, budget);
+        var data = new TransactionData(program.inputs(), program.commands(), intent.sender(), gas, new Expiration.None());
+        return new Built.Signed(SignedTransaction.sign(data, intent.signer()));
+    }
+
+    /** Reads anew what a refused transaction was built of, as far as the refusal may lie in it. */
+    void refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
+        if (rejection.getMessage().toLowerCase(Locale.ROOT).contains("gas price")) gasPrice.forget();
+        Address coin = refused.data().gas().payment().getFirst().id();
+        List<Address> ids = new ArrayList<>(intent.plan().owned());
+        ids.add(coin);
+        references.seek(ids, deadline);
+        if (rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS && intent.plan().gasCoin().isEmpty()) references.seekGasCoin(intent.sender(), deadline);
+    }
+
+    private Optional<Coin> coin(Intent intent, long needed, Deadline deadline) {
+        Optional<Address> chosen = intent.plan().gasCoin();
+        Optional<Coin> known = chosen.isPresent() ? references.coin(chosen.get(), deadline) : references.gasCoin(intent.sender(), deadline);
+        if (known.isPresent() && known.get().balance() >= needed) return known;
+        return chosen.isPresent() ? references.seekCoin(chosen.get(), deadline) : references.seekGasCoin(intent.sender(), deadline);
+    }
+
+    private Plan.Inputs inputs(Plan plan, Deadline deadline) {
+        Map<Address, ObjectRef> owned = references.owned(plan.owned(), deadline);
+        Map<Address, Long> shared = references.shared(plan.shared(), deadline);
+        requireAll(plan.owned(), owned);
+        requireAll(plan.shared(), shared);
+        return new Plan.Inputs() {
+            @Override
+            public ObjectRef owned(Address id) {
+                return named(id, owned);
+            }
+
+            @Override
+            public long initialVersion(Address id) {
+                return named(id, shared);
+            }
+        };
+    }
+
+    private static void requireAll(Set<Address> wanted, Map<Address, ?> found) {
+        for (Address id : wanted) if (!found.containsKey(id)) throw new SendException.NotOnChain(id);
+    }
+
+    private static <V> V named(Address id, Map<Address, V> inputs) {
+        V value = inputs.get(id);
+        if (value == null) throw new IllegalArgumentException("the plan does not name " + id);
+        return value;
+    }
+}

@@ -1,0 +1,134 @@
+package suiload.transactions;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import suiload.chain.Digest;
+import suiload.metrics.Deadline;
+
+/**
+ * One write on its way, as seen by who wants it: queued, then under way, then done. Who wants it may stop waiting: a queued one is dropped
+ * then, one under way goes on without.
+ */
+final class Errand {
+    /** Kept back from the caller's deadline, for telling it so in time. */
+    private static final Duration MARGIN = Duration.ofMillis(100);
+
+    /** @param reply only where one is wanted */
+    record Result(Outcome outcome, Optional<Reply> reply) {}
+
+    /** What is to be done, in the turn. */
+    interface Work {
+        Result perform(Errand errand) throws InterruptedException;
+    }
+
+    private enum State { QUEUED, UNDER_WAY, DROPPED }
+
+    private final Optional<Claim> claim;
+    private final Deadline deadline;
+    private final long outflow;
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private final LongAdder chainNanos = new LongAdder();
+    private volatile Digest digest;
+
+    /**
+     * @param claim whose reply is wanted; empty when only the outcome is. Held until the errand is done.
+     * @param outflow MIST that leave the gas coin besides gas
+     */
+    Errand(Optional<Claim> claim, Deadline deadline, long outflow) {
+        this.claim = claim;
+        this.deadline = deadline;
+        this.outflow = outflow;
+    }
+
+    boolean wantsReply() {
+        return claim.isPresent();
+    }
+
+    Optional<Claim.Key> key() {
+        return claim.flatMap(Claim::key);
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    long outflow() {
+        return outflow;
+    }
+
+    /** Time spent waiting for the node. */
+    LongAdder chainNanos() {
+        return chainNanos;
+    }
+
+    void storedAs(Digest digest) {
+        this.digest = digest;
+    }
+
+    /** Of the transaction that is stored for it now. */
+    Optional<Digest> digest() {
+        return Optional.ofNullable(digest);
+    }
+
+    /** Tells who waits, before the errand is quite done. */
+    void fail(RuntimeException failure) {
+        result.completeExceptionally(failure);
+    }
+
+    <T> T timed(Supplier<T> call) {
+        long began = System.nanoTime();
+        try {
+            return call.get();
+        } finally {
+            chainNanos.add(System.nanoTime() - began);
+        }
+    }
+
+    /** Does the work, unless nobody wants it any more; lets go of the claim either way. */
+    void run(Work work) {
+        try {
+            if (!state.compareAndSet(State.QUEUED, State.UNDER_WAY)) return;
+            Result done = work.perform(this);
+            done.reply().ifPresent(reply -> claim.ifPresent(held -> held.answered(reply)));
+            result.complete(done);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.completeExceptionally(new SendException.ShuttingDown());
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+            if (digest != null) throw e;
+        } finally {
+            claim.ifPresent(Claim::release);
+        }
+    }
+
+    /** @throws SendException.DeadlineExpired when it is not done in time, or the caller is interrupted */
+    Result await() {
+        try {
+            return result.get(Math.max(0, deadline.remaining().minus(MARGIN).toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw leave();
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case RuntimeException failure -> failure;
+                case Throwable bug -> new IllegalStateException(bug);
+            };
+        }
+    }
+
+    private SendException leave() {
+        state.compareAndSet(State.QUEUED, State.DROPPED);
+        return new SendException.DeadlineExpired(digest);
+    }
+}

@@ -1,0 +1,43 @@
+package suiload.transactions;
+
+import java.util.concurrent.locks.ReentrantLock;
+import suiload.metrics.Deadline;
+import suiload.sui.Node;
+
+/** The reference gas price, read once per epoch. That an epoch began is seen in the effects of any transaction. */
+final class GasPrice {
+    private static final long UNKNOWN = -1;
+
+    private final Node node;
+    /** One read at a time: who waits for it takes what it brought. */
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile long price = UNKNOWN;
+    private volatile long epoch = UNKNOWN;
+
+    GasPrice(Node node) {
+        this.node = node;
+    }
+
+    /** MIST per gas unit. */
+    long current(Deadline deadline) {
+        long known = price;
+        if (known != UNKNOWN) return known;
+        reading.lock();
+        try {
+            if (price == UNKNOWN) price = node.referenceGasPrice(deadline);
+            return price;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    void seen(long executedInEpoch) {
+        if (executedInEpoch <= epoch) return;
+        if (epoch != UNKNOWN) price = UNKNOWN;
+        epoch = executedInEpoch;
+    }
+
+    void forget() {
+        price = UNKNOWN;
+    }
+}
