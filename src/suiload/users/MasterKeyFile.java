@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +35,15 @@ public final class MasterKeyFile {
     private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
     private NavigableMap<Integer, MasterKey> keys = new TreeMap<>();
-    private Optional<FileTime> readAt = Optional.empty();
+    private Optional<Stamp> read = Optional.empty();
+
+    /** Tells one state of the file from another. Time alone does not: two writes may fall into one tick of the file system's clock. */
+    private record Stamp(FileTime modified, Object inode, long size) {
+        static Stamp of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(attributes.lastModifiedTime(), attributes.fileKey(), attributes.size());
+        }
+    }
 
     private MasterKeyFile(Path path) {
         this.path = path;
@@ -92,10 +101,10 @@ public final class MasterKeyFile {
     private NavigableMap<Integer, MasterKey> current() {
         lock.lock();
         try {
-            Optional<FileTime> changed = Optional.of(Files.getLastModifiedTime(path));
-            if (!changed.equals(readAt)) {
+            Optional<Stamp> now = Optional.of(Stamp.of(path));
+            if (!now.equals(read)) {
                 keys = read();
-                readAt = changed;
+                read = now;
             }
             return keys;
         } catch (NoSuchFileException e) {
