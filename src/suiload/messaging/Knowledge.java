@@ -42,6 +42,11 @@ record Knowledge(boolean followed, Optional<ChannelRef> ref, Optional<Channel> c
         return new Knowledge(followed, ref, channel, index + 1, message, certain, confirmed, changed);
     }
 
+    /** Something happened that nobody could tell. */
+    Knowledge doubted() {
+        return new Knowledge(true, ref, channel, count, last, Instant.MIN, Instant.MIN, changed);
+    }
+
     /** Members or key changed. */
     Knowledge changed(Instant now) {
         return new Knowledge(followed, ref, channel, count, last, certain, confirmed, now);

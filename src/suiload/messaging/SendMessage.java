@@ -57,6 +57,8 @@ final class SendMessage implements Purpose {
     public void recorded(String parameters, Outcome outcome) {
         if (!(outcome instanceof Outcome.Succeeded(Executed executed))) return;
         List<MessageAdded> added = MessageAdded.among(executed.events(), contract);
+        // Without its event the message's index is not known: the next reader must ask.
+        if (added.isEmpty()) state.known().update(Address.parse(Json.parse(parameters).string("channel")), Knowledge::doubted);
         added.forEach(message -> state.known().ask(message.channel()));
         added.forEach(state::added);
     }
