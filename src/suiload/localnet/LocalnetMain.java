@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import suiload.json.Json;
 
@@ -30,7 +30,7 @@ public final class LocalnetMain {
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
         Localnet.Options options;
-        boolean managed = Set.of(arguments).contains("--managed");
+        boolean managed = List.of(arguments).contains("--managed");
         try {
             options = options(arguments);
         } catch (IllegalArgumentException e) {
