@@ -1,0 +1,82 @@
+package suiload;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import suiload.http.HttpError;
+import suiload.http.Policy;
+import suiload.http.Request;
+import suiload.http.Response;
+import suiload.http.Routes;
+import suiload.json.Json;
+import suiload.metrics.Deadline;
+import suiload.metrics.Metrics;
+import suiload.store.Database;
+import suiload.store.DatabaseException;
+import suiload.sui.Cause;
+import suiload.sui.Node;
+import suiload.sui.NodeException;
+
+/** What an operator asks: alive, ready, metrics, settings. None of it takes a permit. */
+final class SystemRoutes {
+    private static final Duration CHECK_BOUND = Duration.ofSeconds(2);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Database database;
+    private final Node node;
+    private final Metrics metrics;
+
+    private SystemRoutes(Settings settings, Database database, Node node, Metrics metrics) {
+        this.settings = settings;
+        this.database = database;
+        this.node = node.because(Cause.HEALTH);
+        this.metrics = metrics;
+    }
+
+    static void register(Routes routes, Settings settings, Database database, Node node, Metrics metrics) {
+        var system = new SystemRoutes(settings, database, node, metrics);
+        routes.add("GET", "/", Policy.OPEN, system::root)
+                .add("GET", "/health/live", Policy.OPEN, request -> Response.json(Json.object("status", "live")))
+                .add("GET", "/health/ready", Policy.OPEN, system::ready)
+                .add("GET", "/metrics", Policy.OPEN, system::metrics)
+                .add("GET", "/settings", Policy.OPEN, system::settings);
+    }
+
+    private Response root(Request request) {
+        return Response.json(Json.object("status", "healthy", "service", "User Provisioning Service",
+                "version", Version.text(), "network", settings.text(Setting.NETWORK)));
+    }
+
+    private Response ready(Request request) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("database", state(this::askDatabase));
+        parts.put("node", state(() -> node.info(Deadline.after(CHECK_BOUND))));
+        if (parts.values().stream().allMatch("ok"::equals)) return Response.json(Json.object("status", "ready", "parts", parts));
+        throw HttpError.unavailable("not_ready", "Not ready: " + parts, RETRY_SOON);
+    }
+
+    private void askDatabase() {
+        database.first("SELECT 1 AS one", row -> row.intValue("one"));
+    }
+
+    private static String state(Runnable question) {
+        try {
+            question.run();
+            return "ok";
+        } catch (DatabaseException | NodeException e) {
+            return e.getMessage();
+        }
+    }
+
+    private Response metrics(Request request) {
+        return Response.bytes(200, Metrics.CONTENT_TYPE, metrics.prometheus().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The effective settings, secrets masked; still nobody's business but the operator's. */
+    private Response settings(Request request) {
+        if (!request.local()) throw HttpError.forbidden("local_only", "Settings are shown to this machine only.");
+        return Response.json(settings.effective());
+    }
+}
