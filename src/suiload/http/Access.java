@@ -4,9 +4,11 @@ import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who may ask: the rules on {@code Host}, {@code Origin} and the peer that keep web pages and proxies from passing as a local user. */
 final class Access {
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|\\[::1]|127(\\.[0-9]{1,3}){3})(:[0-9]{1,5})?");
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Headers that a forwarding proxy leaves. */
@@ -45,11 +47,7 @@ final class Access {
 
     /** Whether a {@code Host} value names this machine: a name that DNS rebinding points here does not. */
     static boolean loopbackHost(String host) {
-        if (host == null) {
-            return false;
-        }
-        String name = host.replaceFirst(":[0-9]{1,5}$", "");
-        return name.equalsIgnoreCase("localhost") || name.equals("[::1]") || name.matches("127(\\.[0-9]{1,3}){3}");
+        return host != null && LOOPBACK.matcher(host).matches();
     }
 
     /** No {@code Origin} (no browser, or a plain navigation), or the page was served by this very host and port. */

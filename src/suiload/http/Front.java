@@ -42,7 +42,14 @@ final class Front implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         lifecycle.enter();
-        Call call = new Call(exchange, ids, watchdog);
+        try {
+            handle(new Call(exchange, ids, watchdog));
+        } finally {
+            lifecycle.leave();
+        }
+    }
+
+    private void handle(Call call) throws IOException {
         try {
             serve(call);
             meters.answered(call);
@@ -52,8 +59,12 @@ final class Front implements HttpHandler {
         } catch (UncheckedIOException lost) {
             meters.lost(call);
             throw lost.getCause();
+        } catch (RuntimeException ours) {
+            // A fault of this package, not of a handler: the JDK server would drop the connection without a word.
+            Log.error("http.fault", ours, "request_id", call.head().id());
+            meters.lost(call);
+            throw ours;
         } finally {
-            lifecycle.leave();
             log(call);
         }
     }
