@@ -99,14 +99,15 @@ final class Dispatch {
     private void store(StoredTransaction transaction, Errand errand) throws InterruptedException {
         for (int number = 1;; number++) {
             try {
-                tools.journal().store(transaction);
+                Purpose purpose = tools.purposes().named(transaction.purpose());
+                tools.journal().store(transaction, session -> purpose.stored(session, transaction.parameters()));
                 errand.storedAs(transaction.digest());
                 return;
             } catch (DatabaseUnavailable away) {
                 Duration wait = tools.backoff().wait(number);
                 if (wait.compareTo(errand.deadline().remaining()) >= 0) {
                     errand.fail(away);
-                    withdraw(transaction.digest());
+                    withdraw(transaction);
                     throw away;
                 }
                 Thread.sleep(wait);
@@ -115,8 +116,10 @@ final class Dispatch {
     }
 
     /** The store failed, which leaves open whether it is there: what is not wanted any more must not be found by the next start. */
-    private void withdraw(Digest digest) throws InterruptedException {
-        persist(() -> tools.journal().withdraw(digest));
+    private void withdraw(StoredTransaction transaction) throws InterruptedException {
+        Purpose purpose = tools.purposes().named(transaction.purpose());
+        var never = new Outcome.Refused(NodeException.Kind.INVALID, "withdrawn before it was submitted");
+        persist(() -> tools.journal().withdraw(transaction.digest(), session -> purpose.settled(session, transaction.parameters(), never)));
     }
 
     private Errand.Result settle(StoredTransaction first, Optional<Intent> intent, boolean doubtful, Errand errand) throws InterruptedException {

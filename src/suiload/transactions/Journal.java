@@ -59,14 +59,23 @@ final class Journal {
     /** What the journal knows of a transaction. */
     record Entry(Digest digest, String state, OptionalLong gasCost, Optional<String> error, Optional<Digest> replacedBy) {}
 
-    /** @throws suiload.store.DatabaseUnavailable when it may or may not be stored; storing it again does no harm */
-    void store(StoredTransaction transaction) {
-        durable.write(session -> insert(session, transaction));
+    /**
+     * Stores it, together with what follows from its being under way.
+     *
+     * @throws suiload.store.DatabaseUnavailable when it may or may not be stored; storing it again does no harm
+     */
+    void store(StoredTransaction transaction, Consumer<Session> consequences) {
+        durable.write(session -> {
+            if (insert(session, transaction)) consequences.accept(session);
+        });
     }
 
-    /** Takes back what was perhaps stored and never submitted. */
-    void withdraw(Digest digest) {
-        durable.write(session -> session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'", (Object) digest.bytes()));
+    /** Takes back what was perhaps stored and never submitted, together with what followed from it. */
+    void withdraw(Digest digest, Consumer<Session> consequences) {
+        durable.write(session -> {
+            int rows = session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'", (Object) digest.bytes());
+            if (rows > 0) consequences.accept(session);
+        });
     }
 
     /** Stores the transaction that takes the place of one that was refused; the key goes over to it. */
@@ -106,10 +115,11 @@ final class Journal {
         return database.update(REMOVE_TRANSACTIONS, TERM.toSeconds()) + database.update(REMOVE_REPLIES, TERM.toSeconds());
     }
 
-    private static void insert(Session session, StoredTransaction transaction) {
-        session.update(INSERT, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(), transaction.parameters(),
+    /** False when it is there already. */
+    private static boolean insert(Session session, StoredTransaction transaction) {
+        return session.update(INSERT, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(), transaction.parameters(),
                 transaction.signed().transaction().toArray(), transaction.signed().signatures().getFirst().toArray(),
-                transaction.key().map(key -> key.id().toArray()), transaction.key().map(key -> key.bodyHash().toArray()));
+                transaction.key().map(key -> key.id().toArray()), transaction.key().map(key -> key.bodyHash().toArray())) > 0;
     }
 
     private static String shortened(String text) {

@@ -78,7 +78,11 @@ public final class UserStore {
         return database.first("SELECT 1 AS one FROM users WHERE funding_batch IS NOT NULL LIMIT 1", row -> true).isPresent();
     }
 
-    /** Binds users to a batch: from here until its outcome nobody else may fund them. @throws BatchConflict if somebody else may */
+    /**
+     * Binds users to a batch: from here until its outcome nobody else may fund them.
+     *
+     * @throws BatchConflict if one of them is not free
+     */
     void reserve(Session session, UUID batch, List<Address> users) {
         int bound = session.update("UPDATE users SET funding_batch = ?::uuid WHERE address = ANY (?::bytea[]) AND " + TO_FUND,
                 batch.toString(), bytes(users));
