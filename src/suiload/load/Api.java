@@ -1,0 +1,141 @@
+package suiload.load;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import suiload.json.Json;
+import suiload.json.JsonException;
+
+/** The service's routes as provisioning and settlement use them. A failure that remains after all retries ends in {@link Failed}. */
+final class Api {
+    /** Longest list of users that the service gives or generates at once. */
+    static final int USERS_AT_ONCE = 2000;
+    /** Longest list of chain objects. */
+    static final int PAGE = 50;
+
+    private final Caller caller;
+    private final Caller.Line line;
+    private final String runId;
+    private final AtomicLong keys;
+
+    /** An operation that failed in its last attempt. */
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Outcome outcome;
+
+        Failed(Call call, Outcome outcome) {
+            super(call + ": " + words(outcome));
+            this.outcome = outcome;
+        }
+
+        /** The HTTP status, or 0 when there was no response. */
+        int status() {
+            return outcome instanceof Outcome.Answer answer ? answer.status() : 0;
+        }
+
+        private static String words(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Answer answer -> answer.status() + " " + Replies.explained(answer);
+                case Outcome.Broken broken -> broken.text();
+                case Outcome.Interrupted interrupted -> "interrupted";
+            };
+        }
+    }
+
+    record Listed(List<String> addresses, Optional<String> next) {}
+
+    record Created(String channelId, String tableId, Map<String, String> capByAddress) {}
+
+    record Membership(String channelId, String capId) {}
+
+    record Memberships(List<Membership> items, Optional<String> next) {}
+
+    Api(Caller caller, Caller.Line line, String runId) {
+        this(caller, line, runId, new AtomicLong());
+    }
+
+    private Api(Caller caller, Caller.Line line, String runId, AtomicLong keys) {
+        this.caller = caller;
+        this.line = line;
+        this.runId = runId;
+        this.keys = keys;
+    }
+
+    /** The same routes over another connection. */
+    Api on(Caller.Line other) {
+        return new Api(caller, other, runId, keys);
+    }
+
+    /** One page of users, newest first. */
+    Listed users(boolean active, Optional<Boolean> funded, Optional<String> after, int limit) {
+        String path = "/users?variant=" + variant(active) + "&limit=" + limit + funded.map(f -> "&is_funded=" + f).orElse("")
+                + after.map(a -> "&after=" + a).orElse("");
+        Json page = ask(Call.get(Operation.LIST_USERS, path));
+        return new Listed(page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next").map(Json::asString));
+    }
+
+    void generate(boolean active, int count) {
+        ask(post(Operation.GENERATE_USERS, "/users/generate/" + variant(active) + "?count=" + count, Map.of()));
+    }
+
+    /** @return why funding failed for some, in the service's words; empty when it did for none */
+    List<String> fund(LoadSettings.Funding funding) {
+        Map<String, Object> body = Json.object("amount_per_user", Long.toString(funding.mistPerUser()));
+        funding.address().ifPresent(address -> body.put("sui_address", address));
+        funding.secretKey().ifPresent(key -> body.put("secret_key", key));
+        Json result = ask(post(Operation.FUND_USERS, "/users/fund", body)).get("fundingResult");
+        return result.find("errors").map(errors -> errors.asList().stream().map(Json::toString).toList()).orElse(List.of());
+    }
+
+    Created createChannel(String name, String creator, List<String> others) {
+        Json channel = ask(post(Operation.CREATE_CHANNEL, "/contract/channel",
+                Json.object("sui_address", creator, "channel_name", name, "initial_members", others))).get("channel");
+        Map<String, String> caps = new HashMap<>();
+        channel.list("memberCaps").forEach(cap -> caps.put(cap.string("address"), cap.string("memberCapId")));
+        return new Created(channel.string("channelId"), channel.string("messagesTableId"), caps);
+    }
+
+    Memberships memberships(String address, Optional<String> cursor) {
+        String path = "/contract/channel/memberships/" + address + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + Replies.encoded(c)).orElse("");
+        Json page = ask(Call.get(Operation.MEMBERSHIPS, path));
+        return new Memberships(Replies.memberships(page), page.find("next").map(Json::asString));
+    }
+
+    /** The channel's own fields, as the service lists them. */
+    Json channel(String id) {
+        return ask(Call.get(Operation.READ_CHANNEL, "/contract/channel/" + id)).get("channel");
+    }
+
+    /** Up to {@link #PAGE} messages below {@code before}, the latest first. */
+    List<Replies.Message> messages(String channelId, Optional<Long> before) {
+        String path = "/contract/channel/" + channelId + "/messages?limit=" + PAGE + before.map(index -> "&before=" + index).orElse("");
+        return Replies.messages(ask(Call.get(Operation.CHANNEL_MESSAGES, path)));
+    }
+
+    /** {@code pending}, {@code executed}, {@code failed} or {@code unknown}. */
+    String transactionStatus(String digest) {
+        return ask(Call.get(Operation.LOOK_UP_TRANSACTION, "/contract/transactions/" + Replies.encoded(digest))).string("status");
+    }
+
+    private Call post(Operation operation, String path, Map<String, Object> body) {
+        return Call.post(operation, path, Json.bytes(body), runId + "-setup-" + keys.incrementAndGet());
+    }
+
+    private Json ask(Call call) {
+        Outcome outcome = caller.call(line, call, System.nanoTime());
+        if (outcome instanceof Outcome.Interrupted) throw new RunStopped();
+        if (!(outcome instanceof Outcome.Answer answer) || !answer.ok()) throw new Failed(call, outcome);
+        try {
+            return Json.parse(answer.body());
+        } catch (JsonException notReadable) {
+            throw new Failed(call, outcome);
+        }
+    }
+
+    private static String variant(boolean active) {
+        return active ? "active" : "passive";
+    }
+}

@@ -1,0 +1,125 @@
+package suiload.load;
+
+import java.net.http.HttpClient;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import suiload.report.Accounting;
+
+/** Performs operations: attempts, retries within the budget, and the account of every attempt. */
+final class Caller {
+    private final Wire wire;
+    private final RetryPolicy policy;
+    private final RetryBudget budget;
+    private final Measurements measurements;
+    private final ErrorTable errors;
+    private final LongAdder started = new LongAdder();
+    private final LongAdder ok = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder interrupted = new LongAdder();
+
+    /** A user's own connection and randomness. */
+    record Line(HttpClient client, RandomGenerator random) {}
+
+    Caller(Wire wire, RetryPolicy policy, RetryBudget budget, Measurements measurements, ErrorTable errors) {
+        this.wire = wire;
+        this.policy = policy;
+        this.budget = budget;
+        this.measurements = measurements;
+        this.errors = errors;
+    }
+
+    /**
+     * Blocks until the operation has its last outcome.
+     *
+     * @param plannedNanos when it was to begin: what a user feels is counted from there
+     */
+    Outcome call(Line line, Call call, long plannedNanos) {
+        budget.request();
+        for (int attempt = 1; ; attempt++) {
+            Outcome outcome = attempt(line, call);
+            if (!policy.again(outcome, attempt) || !budget.tryRetry()) return ended(outcome, plannedNanos);
+            if (!pause(policy.delay(outcome, attempt, line.random()).toNanos())) return ended(new Outcome.Interrupted(), plannedNanos);
+            measurements.count(MetricName.HTTP_REQ_RETRIES, 1);
+        }
+    }
+
+    /** A response of status 200 whose body is not what the route promises. */
+    void unreadable(Call call, RuntimeException why) {
+        errors.add(new ErrorTable.Cause("http", "200 unreadable"), why.getMessage() + " (" + call + ")");
+    }
+
+    Accounting accounting() {
+        return new Accounting(started.sum(), ok.sum(), failed.sum(), interrupted.sum());
+    }
+
+    private Outcome ended(Outcome outcome, long plannedNanos) {
+        if (outcome instanceof Outcome.Interrupted) return outcome;
+        boolean good = Outcome.ok(outcome);
+        measurements.share(MetricName.OPERATIONS_FAILED, !good);
+        if (good) measurements.time(MetricName.HTTP_REQ_E2E, System.nanoTime() - plannedNanos);
+        return outcome;
+    }
+
+    private Outcome attempt(Line line, Call call) {
+        started.increment();
+        long begin = System.nanoTime();
+        Outcome outcome = wire.exchange(line.client(), call);
+        long took = System.nanoTime() - begin;
+        switch (outcome) {
+            case Outcome.Interrupted stopped -> interrupted.increment();
+            case Outcome.Answer answer when answer.ok() -> succeeded(call, answer, took);
+            case Outcome.Answer answer -> {
+                failed(call, took);
+                errors.add(cause(answer), Replies.explained(answer) + " (" + call + ")");
+            }
+            case Outcome.Broken broken -> {
+                failed(call, took);
+                errors.add(new ErrorTable.Cause("socket", broken.fault().text()), broken.text());
+                if (broken.fault().reset()) measurements.count(MetricName.CONNECTION_RESETS, 1);
+            }
+        }
+        return outcome;
+    }
+
+    private void succeeded(Call call, Outcome.Answer answer, long took) {
+        ok.increment();
+        measurements.count(MetricName.HTTP_REQS, 1);
+        measurements.share(MetricName.HTTP_REQ_FAILED, false);
+        measurements.time(MetricName.HTTP_REQ_DURATION, took);
+        measurements.time(MetricName.HTTP_REQ_WAITING, answer.waitingNanos());
+        Operation operation = call.operation();
+        operation.errors().ifPresent(name -> measurements.share(name, answer.status() != 200));
+        operation.latency().ifPresent(name -> measurements.time(name, TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), took))));
+        operation.gas().ifPresent(name -> Headers.gas(answer.headers()).ifPresent(mist -> measurements.level(name, mist)));
+    }
+
+    private void failed(Call call, long took) {
+        failed.increment();
+        measurements.count(MetricName.HTTP_REQS, 1);
+        measurements.share(MetricName.HTTP_REQ_FAILED, true);
+        measurements.time(MetricName.HTTP_REQ_DURATION_FAILED, took);
+        call.operation().errors().ifPresent(name -> measurements.share(name, true));
+    }
+
+    /** The service names a code in its error body; a proxy in between may not. */
+    private static ErrorTable.Cause cause(Outcome.Answer answer) {
+        String layer = switch (answer.status()) {
+            case 422 -> "contract";
+            case 429, 502 -> "node";
+            default -> "http";
+        };
+        return new ErrorTable.Cause(layer, (answer.status() + " " + Replies.field(answer, "code").orElse("")).strip());
+    }
+
+    /** @return false when interrupted */
+    private static boolean pause(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

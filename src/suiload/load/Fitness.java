@@ -1,0 +1,68 @@
+package suiload.load;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import suiload.metrics.LatencySnapshot;
+
+/**
+ * Whether the driver itself kept up. A load generator that is late measures itself, so its result is void.
+ */
+final class Fitness {
+    static final long LATE_MAX_MICROS = 100_000;
+    static final int WINDOW_SECONDS = 10;
+    private static final double BUSY_SHARE = 0.97;
+    /** Descriptors of one HTTP client: its socket, its selector and what wakes that up. */
+    private static final int DESCRIPTORS_PER_CLIENT = 3;
+    private static final int DESCRIPTORS_OTHER = 200;
+
+    private final double warmUpSeconds;
+    private final int cpus;
+    private final Deque<Second> window = new ArrayDeque<>();
+    private Optional<String> unfit = Optional.empty();
+
+    /** What was seen in one second. */
+    record Second(LatencySnapshot delay, double cpuPercent, long gcMillis) {}
+
+    Fitness(double warmUpSeconds, int cpus) {
+        this.warmUpSeconds = warmUpSeconds;
+        this.cpus = cpus;
+    }
+
+    /** @param at seconds since the first user started */
+    void second(double at, Second second) {
+        if (at <= warmUpSeconds + 1) return;
+        window.addLast(second);
+        if (window.size() > WINDOW_SECONDS) window.removeFirst();
+        if (unfit.isEmpty() && window.size() == WINDOW_SECONDS) unfit = judge(at);
+    }
+
+    /** Why the result is void; empty when the driver kept up. */
+    Optional<String> unfit() {
+        return unfit;
+    }
+
+    private Optional<String> judge(double at) {
+        LatencySnapshot delay = window.stream().map(Second::delay).reduce(LatencySnapshot.EMPTY, LatencySnapshot::plus);
+        double cpu = window.stream().mapToDouble(Second::cpuPercent).average().orElse(0);
+        long gc = window.stream().mapToLong(Second::gcMillis).sum();
+        String when = "the driver was unfit: in the " + WINDOW_SECONDS + " s before second " + Math.round(at) + " ";
+        String figures = " (driver CPU " + Math.round(cpu) + "% of " + cpus * 100 + "%, garbage collection " + gc + " ms)";
+        if (delay.percentile(99) > LATE_MAX_MICROS) {
+            return Optional.of(when + "one iteration in a hundred began over " + delay.percentile(99) / 1000 + " ms late" + figures
+                    + ": use fewer users or a machine of its own");
+        }
+        if (cpu > BUSY_SHARE * cpus * 100) return Optional.of(when + "it used all of the machine's CPU" + figures);
+        return Optional.empty();
+    }
+
+    /** Whether so many connections can be had at all. @return why not */
+    static Optional<String> beforehand(LoadSettings settings) {
+        if (settings.service().sharedConnections() || ProcessFigures.descriptorsMax().isEmpty()) return Optional.empty();
+        long needed = (long) settings.mix().users() * DESCRIPTORS_PER_CLIENT + DESCRIPTORS_OTHER;
+        long allowed = ProcessFigures.descriptorsMax().getAsLong();
+        return needed <= allowed ? Optional.empty()
+                : Optional.of("the driver is unfit: " + settings.mix().users() + " users with a connection each need " + needed
+                        + " file descriptors, 'ulimit -n' allows " + allowed + ": raise it, or use CONNECTIONS=shared");
+    }
+}

@@ -1,0 +1,80 @@
+package suiload.load;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import suiload.metrics.LatencySnapshot;
+import suiload.report.Metric;
+import suiload.report.ThresholdResult;
+import suiload.report.ThresholdResult.Outcome;
+import suiload.report.Unit;
+
+/** What the thresholds say about the measurements. */
+final class Judgement {
+    private static final String ERRORS = MetricName.HTTP_REQ_FAILED.text();
+
+    private final Measurements measurements;
+    private final Map<String, Metric> metrics;
+
+    Judgement(Measurements measurements, Map<String, Metric> metrics) {
+        this.measurements = measurements;
+        this.metrics = metrics;
+    }
+
+    /** Latencies are void when too many requests failed: those of the survivors say nothing. */
+    List<ThresholdResult> of(List<Threshold> thresholds) {
+        List<ThresholdResult> plain = thresholds.stream().map(this::single).toList();
+        Optional<ThresholdResult> tooManyErrors = plain.stream().filter(t -> t.metric().equals(ERRORS) && !t.held()).findFirst();
+        if (tooManyErrors.isEmpty()) return plain;
+        String why = "void: " + ERRORS + " " + tooManyErrors.get().expression() + " failed";
+        return plain.stream().map(result -> isLatency(result) ? new ThresholdResult(result.metric(), result.expression(), Outcome.VOID,
+                result.observed(), why) : result).toList();
+    }
+
+    private static boolean isLatency(ThresholdResult result) {
+        MetricName name = MetricName.of(result.metric());
+        return name.kind() == MetricName.Kind.TREND && name.unit() == Unit.MILLISECONDS;
+    }
+
+    private ThresholdResult single(Threshold threshold) {
+        OptionalDouble observed = observed(threshold);
+        boolean held = observed.isEmpty() || threshold.holds(observed.getAsDouble());
+        return new ThresholdResult(threshold.metric(), threshold.expression(), held ? Outcome.HELD : Outcome.FAILED, observed,
+                observed.isEmpty() ? "no sample" : "");
+    }
+
+    private OptionalDouble observed(Threshold threshold) {
+        Metric metric = metrics.get(threshold.metric());
+        return switch (metric) {
+            case null -> OptionalDouble.empty();
+            case Metric.Counter counter -> OptionalDouble.of(threshold.figure().equals("rate") ? counter.perSecond() : counter.count());
+            case Metric.Rate rate -> rate.passes() + rate.fails() == 0 ? OptionalDouble.empty() : OptionalDouble.of(rate.value());
+            case Metric.Gauge gauge -> OptionalDouble.of(switch (threshold.figure()) {
+                case "min" -> gauge.min();
+                case "max" -> gauge.max();
+                default -> gauge.value();
+            });
+            case Metric.Trend trend -> trend.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(figure(trend, threshold));
+        };
+    }
+
+    private double figure(Metric.Trend trend, Threshold threshold) {
+        return switch (threshold.figure()) {
+            case "avg" -> trend.avg();
+            case "min" -> trend.min();
+            case "max" -> trend.max();
+            case "count" -> trend.count();
+            default -> percentile(trend, threshold);
+        };
+    }
+
+    /** Any percentile, not only those that reports list. */
+    private double percentile(Metric.Trend trend, Threshold threshold) {
+        double percent = threshold.percent().orElseThrow();
+        MetricName name = MetricName.of(threshold.metric());
+        if (name.unit() != Unit.MILLISECONDS) return trend.percentile(percent);
+        LatencySnapshot total = measurements.latencies(name).total();
+        return total.percentile(percent) / 1000.0;
+    }
+}

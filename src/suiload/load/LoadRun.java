@@ -1,0 +1,182 @@
+package suiload.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import suiload.report.RunResult;
+import suiload.report.Timeline;
+import suiload.report.Verdict;
+
+/** One run against a service that is ready: provision, ramp, steady, drain, settle, judge. */
+final class LoadRun {
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+    /** When told to end, these are shorter: somebody waits. */
+    private static final Duration HURRIED_DRAIN = Duration.ofSeconds(5);
+    private static final Duration HURRIED_SETTLE = Duration.ofSeconds(5);
+    private static final long TICK_MILLIS = 20;
+
+    private final LoadSettings settings;
+    private final Arrival arrival;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final Consumer<Timeline.Row> listener;
+    private final Rig rig;
+    private final Fitness fitness;
+    private final NodeCalls nodeCalls;
+    private final List<String> notes = new ArrayList<>();
+    private final Instant started = Instant.now();
+    private Optional<CannotRun> failure = Optional.empty();
+
+    /** @param listener gets each row of the timeline as it is made */
+    LoadRun(LoadSettings settings, Arrival arrival, Progress progress, StopSignal stop, Consumer<Timeline.Row> listener) {
+        this.settings = settings;
+        this.arrival = arrival;
+        this.progress = progress;
+        this.stop = stop;
+        this.listener = listener;
+        this.rig = new Rig(settings, Long.toString(started.toEpochMilli(), Character.MAX_RADIX),
+                settings.seed().orElseGet(() -> started.toEpochMilli() % 1_000_000));
+        this.fitness = new Fitness(settings.plan().active().warmUp().toMillis() / 1000.0, ProcessFigures.cpus());
+        this.nodeCalls = new NodeCalls(rig.measurements());
+    }
+
+    /** Always gives a result, also when stopped or when provisioning fails; its verdict says which. */
+    RunResult run() throws IOException {
+        progress.line("run " + rig.runId() + ", seed " + rig.seed() + ": " + settings.mix().active() + " active and " + settings.mix().passive()
+                + " passive users, " + (settings.service().sharedConnections() ? "shared connections" : "a connection each"));
+        Files.createDirectories(settings.output().folder());
+        Timeline timeline;
+        try (rig) {
+            timeline = measured();
+        }
+        return new Results(rig, arrival, started, notes).result(timeline, this::verdict);
+    }
+
+    private Timeline measured() throws IOException {
+        ServerFigures server = new ServerFigures(arrival.watch());
+        Sampler sampler = new Sampler(rig, server, fitness, stepSeconds(), settings.output().folder().resolve("histograms.hlog"), listener);
+        try (server; sampler) {
+            Exposition before = metricsNow();
+            phases(sampler);
+            nodeCalls.whole(before, metricsNow());
+        }
+        return sampler.timeline();
+    }
+
+    private int stepSeconds() {
+        Duration longest = settings.plan().active().length().plus(Duration.ofMinutes(30));
+        return (int) (1 + longest.toSeconds() / Sampler.ROWS_MAX);
+    }
+
+    private void phases(Sampler sampler) {
+        try {
+            sampler.phase("provision");
+            List<Channel> channels = new Provisioning(settings, rig.setupLines(), rig.runId(), progress).run();
+            Map<String, Sent> sent = ledger(channels);
+            load(new Population(rig, channels, sent), sampler);
+            settle(channels, sent, sampler);
+        } catch (CannotRun cannot) {
+            failure = Optional.of(cannot);
+        } catch (RunStopped | InterruptedException stopped) {
+            if (!stop.requested()) throw new IllegalStateException("interrupted without a request to stop", stopped);
+        }
+    }
+
+    private Map<String, Sent> ledger(List<Channel> channels) {
+        Map<String, Sent> sent = new HashMap<>();
+        channels.stream().flatMap(channel -> channel.active().stream())
+                .forEach(member -> sent.put(member.user().name(), new Sent(rig.measurements())));
+        return Map.copyOf(sent);
+    }
+
+    /** Ramp, steady and drain. */
+    private void load(Population population, Sampler sampler) throws InterruptedException {
+        Exposition before = metricsNow();
+        NodeCalls.Done doneBefore = NodeCalls.Done.of(rig.measurements());
+        sampler.phase("ramp");
+        sampler.loadBegins();
+        try {
+            drive(population, sampler);
+        } catch (InterruptedException stopped) {
+            progress.line("stopping: requests under way may finish, then reports are written");
+        }
+        sampler.phase("drain");
+        drain(population, sampler);
+        nodeCalls.perOperation(before, metricsNow(), NodeCalls.Done.of(rig.measurements()).minus(doneBefore));
+    }
+
+    private void drive(Population population, Sampler sampler) throws InterruptedException {
+        long start = System.nanoTime();
+        long length = settings.plan().active().length().toNanos();
+        long warm = Math.max(settings.plan().active().warmUp().toNanos(), settings.plan().passive().warmUp().toNanos());
+        LiveLine live = new LiveLine(rig, sampler);
+        population.begin(start);
+        boolean steady = false;
+        try (Progress.Bar bar = progress.bar("load", length / 1_000_000)) {
+            for (long at = 0; at < length && !stop.requested(); at = System.nanoTime() - start) {
+                population.adjust(at);
+                sampler.users(population.active(), population.passive());
+                if (!steady && at >= warm) sampler.phase("steady");
+                steady |= at >= warm;
+                bar.at(at / 1_000_000, live.text(population));
+                arrival.died().ifPresent(why -> { throw CannotRun.unreachable(why); });
+                Thread.sleep(TICK_MILLIS);
+            }
+            bar.at(length / 1_000_000, live.text(population));
+        }
+    }
+
+    private void drain(Population population, Sampler sampler) throws InterruptedException {
+        population.finish();
+        long limit = (stop.requested() ? HURRIED_DRAIN : DRAIN_LIMIT).toNanos();
+        long begin = System.nanoTime();
+        while (population.running() && System.nanoTime() - begin < limit) pause();
+        population.interrupt();
+        while (population.running() && System.nanoTime() - begin < 2 * limit) pause();
+        sampler.users(0, 0);
+    }
+
+    private static void pause() throws InterruptedException {
+        Thread.sleep(TICK_MILLIS);
+    }
+
+    private void settle(List<Channel> channels, Map<String, Sent> sent, Sampler sampler) throws InterruptedException {
+        sampler.phase("settle");
+        Settlement settlement = new Settlement(rig.setupLines(), sent, rig.runId(), rig.measurements(), progress);
+        Settlement.Settled settled = settlement.run(channels, stop.requested() ? HURRIED_SETTLE : SETTLE_LIMIT);
+        if (settled.channelsUnread() > 0) {
+            notes.add(settled.channelsUnread() + " channels could not be read at the end: their messages are counted as unknown");
+        }
+    }
+
+    private Exposition metricsNow() {
+        try {
+            return arrival.watch().metrics();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Exposition.NONE;
+        }
+    }
+
+    /** What ended the run decides before what the thresholds say. */
+    private Optional<Verdict> verdict() {
+        if (stop.requested()) return Optional.of(new Verdict(Verdict.Kind.INTERRUPTED, "interrupted: the figures are those of a part of the run"));
+        if (failure.isPresent()) return failure.map(cannot -> new Verdict(cannot.kind(), cannot.getMessage()));
+        Optional<String> unfit = fitness.unfit().or(this::outOfSockets);
+        return unfit.map(why -> new Verdict(Verdict.Kind.UNFIT, why + ": the result is void"));
+    }
+
+    private Optional<String> outOfSockets() {
+        return rig.errors().rows().stream()
+                .filter(row -> row.layer().equals("socket") && (row.cause().equals(SocketFault.NO_PORT.text()) || row.cause().equals(SocketFault.NO_DESCRIPTOR.text())))
+                .findFirst().map(row -> "the driver was unfit: " + row.cause().replace('_', ' ') + " left, " + row.count() + " times; " + row.hint());
+    }
+}

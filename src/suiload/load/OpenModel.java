@@ -1,0 +1,101 @@
+package suiload.load;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends messages at a fixed rate whatever the answers do. Each arrival takes a user that is idle; where none is, the
+ * arrival is dropped and counted. Latency counts from the arrival, so a service that stalls cannot hide it.
+ */
+final class OpenModel {
+    /** Below this, the profile is looked at again a little later rather than waiting for ages. */
+    private static final double MIN_PER_SECOND = 0.01;
+    private static final long STEP_NANOS = 10_000_000L;
+
+    private final Rate rate;
+    private final Profile profile;
+    private final Measurements measurements;
+    private final Queue<Behaviour> idle = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
+    private volatile boolean wanted = true;
+    private volatile Thread clock;
+
+    OpenModel(Rate rate, Profile profile, List<? extends Behaviour> users, Measurements measurements) {
+        this.rate = rate;
+        this.profile = profile;
+        this.measurements = measurements;
+        this.idle.addAll(users);
+    }
+
+    /** @param start when the profile begins, by {@link System#nanoTime} */
+    void start(long start) {
+        clock = Thread.ofPlatform().name("arrivals").daemon().start(() -> arrivals(start));
+    }
+
+    /** No further arrivals. */
+    void finish() {
+        wanted = false;
+        LockSupport.unpark(clock);
+    }
+
+    void interrupt() {
+        finish();
+        busy.forEach(Thread::interrupt);
+    }
+
+    int busy() {
+        return busy.size();
+    }
+
+    boolean running() {
+        return !busy.isEmpty() || clock != null && clock.isAlive();
+    }
+
+    private void arrivals(long start) {
+        long end = start + profile.length().toNanos();
+        long planned = start;
+        while (wanted && planned < end) {
+            double perSecond = rate.perSecond() * profile.at(planned - start);
+            if (perSecond < MIN_PER_SECOND) {
+                planned += STEP_NANOS;
+                continue;
+            }
+            if (!sleptUntil(planned)) return;
+            arrive(planned);
+            planned += (long) (1e9 / perSecond);
+        }
+    }
+
+    private void arrive(long planned) {
+        Behaviour user = idle.poll();
+        if (user == null) {
+            measurements.count(MetricName.DROPPED_ITERATIONS, 1);
+            return;
+        }
+        Thread thread = Thread.ofVirtual().name("arrival").unstarted(() -> iterate(user, planned));
+        busy.add(thread);
+        thread.start();
+    }
+
+    private void iterate(Behaviour user, long planned) {
+        long begin = System.nanoTime();
+        try {
+            measurements.time(MetricName.SCHEDULE_DELAY, Math.max(0, begin - planned));
+            user.iterate(planned);
+            measurements.count(MetricName.ITERATIONS, 1);
+            measurements.time(MetricName.ITERATION_DURATION, System.nanoTime() - begin);
+        } finally {
+            busy.remove(Thread.currentThread());
+            idle.add(user);
+        }
+    }
+
+    private boolean sleptUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); wanted && left > 0; left = nanos - System.nanoTime()) LockSupport.parkNanos(this, left);
+        return wanted;
+    }
+}

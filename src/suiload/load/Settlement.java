@@ -1,0 +1,136 @@
+package suiload.load;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The last reading of every channel, which decides what was lost or doubled. A channel that does not show all acknowledged
+ * messages is read again for a while: what a cache shows late is not lost.
+ */
+final class Settlement {
+    private static final int READ_AT_ONCE = 32;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private final List<Api> lines;
+    private final Map<String, Sent> sent;
+    private final String runId;
+    private final Measurements measurements;
+    private final Progress progress;
+
+    /** Messages of this run in a channel by sender, and how many stand there more than once. */
+    private record Contents(Map<String, BitSet> found, int doubled) {}
+
+    /** @param contents empty when the channel could not be read */
+    private record Read(Channel channel, Optional<Contents> contents) {}
+
+    /** @param channelsUnread channels whose messages could not be checked */
+    record Settled(int channelsUnread) {}
+
+    Settlement(List<Api> lines, Map<String, Sent> sent, String runId, Measurements measurements, Progress progress) {
+        this.lines = lines;
+        this.sent = sent;
+        this.runId = runId;
+        this.measurements = measurements;
+        this.progress = progress;
+    }
+
+    /** @param limit how long to go on looking for messages that are missing */
+    Settled run(List<Channel> channels, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        List<Channel> open = channels;
+        List<Read> last = List.of();
+        try (Progress.Bar bar = progress.bar("settle: read every channel", channels.size())) {
+            while (true) {
+                int settled = channels.size() - open.size();
+                last = Workers.each(open, READ_AT_ONCE, this::read, done -> bar.at(settled + done));
+                boolean timeLeft = System.nanoTime() < end;
+                last.stream().filter(read -> !timeLeft || complete(read)).forEach(this::close);
+                open = last.stream().filter(read -> timeLeft && !complete(read)).map(Read::channel).toList();
+                if (open.isEmpty()) break;
+                Thread.sleep(AGAIN_AFTER);
+            }
+        }
+        return new Settled((int) last.stream().filter(read -> read.contents().isEmpty()).count());
+    }
+
+    private Read read(Channel channel) {
+        try {
+            return new Read(channel, Optional.of(contents(channel)));
+        } catch (Api.Failed failed) {
+            return new Read(channel, Optional.empty());
+        }
+    }
+
+    /** Backwards from the newest message to the last one of before the run. */
+    private Contents contents(Channel channel) {
+        Api api = lines.get(Math.floorMod(channel.id().hashCode(), lines.size()));
+        Map<String, BitSet> found = new HashMap<>();
+        int doubled = 0;
+        Optional<Long> before = Optional.empty();
+        while (before.isEmpty() || before.get() > channel.baseline()) {
+            List<Replies.Message> page = api.messages(channel.id(), before);
+            for (Replies.Message message : page) {
+                if (message.index() >= channel.baseline() && !note(message, found)) doubled++;
+            }
+            long lowest = page.stream().mapToLong(Replies.Message::index).min().orElse(0);
+            if (page.isEmpty() || lowest == 0 || before.isPresent() && lowest >= before.get()) break;
+            before = Optional.of(lowest);
+        }
+        return new Contents(found, doubled);
+    }
+
+    /** @return false when this message was met before */
+    private boolean note(Replies.Message message, Map<String, BitSet> found) {
+        Optional<MessageId> id = MessageId.read(message.text()).filter(read -> read.run().equals(runId));
+        if (id.isEmpty()) return true;
+        BitSet numbers = found.computeIfAbsent(id.get().user(), user -> new BitSet());
+        boolean fresh = !numbers.get(id.get().number());
+        numbers.set(id.get().number());
+        return fresh;
+    }
+
+    private boolean complete(Read read) {
+        return read.contents().isPresent() && read.channel().active().stream().allMatch(member -> {
+            Sent mine = sent.get(member.user().name());
+            BitSet found = found(read, member);
+            return mine.missing(found).isEmpty() && mine.undecided(found).isEmpty();
+        });
+    }
+
+    private void close(Read read) {
+        read.contents().ifPresent(contents -> measurements.count(MetricName.MESSAGES_DUPLICATED, contents.doubled()));
+        for (Channel.Member member : read.channel().active()) {
+            BitSet found = found(read, member);
+            Sent mine = sent.get(member.user().name());
+            int missing = mine.missing(found).cardinality();
+            measurements.count(read.contents().isPresent() ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN, missing);
+            mine.undecided(found).values().forEach(this::decide);
+            mine.settle(found);
+        }
+    }
+
+    /** A message without a verdict that no channel shows: its transaction may tell. */
+    private void decide(Optional<String> digest) {
+        switch (digest.map(this::status).orElse("unknown")) {
+            case "failed" -> { }
+            case "executed" -> measurements.count(MetricName.MESSAGES_LOST, 1);
+            default -> measurements.count(MetricName.MESSAGES_UNKNOWN, 1);
+        }
+    }
+
+    private String status(String digest) {
+        try {
+            return lines.getFirst().transactionStatus(digest);
+        } catch (Api.Failed failed) {
+            return "unknown";
+        }
+    }
+
+    private static BitSet found(Read read, Channel.Member member) {
+        return read.contents().map(contents -> contents.found().getOrDefault(member.user().name(), new BitSet())).orElseGet(BitSet::new);
+    }
+}
