@@ -128,17 +128,25 @@ unpack_postgres() {
   mv build/postgres.new build/postgres
 }
 
-# The protobuf code is generated, not ours: it is compiled apart, without our warnings, and packed into the same jar.
+# The protobuf code is generated, not ours: it is compiled apart, without our warnings, only when conf/proto changed, and packed
+# into the same jar.
+compile_protobuf() {
+  local stamp
+  stamp=$(fingerprint conf/proto lib/deps.lock)-$JAVA_HOME
+  [ "$(cat build/protobuf.stamp 2>/dev/null)" = "$stamp" ] && return
+  rm -rf build/protobuf.stamp build/protobuf && mkdir -p build/protobuf
+  generate_protobuf
+  find build/generated -name '*.java' | sort >build/generated.list
+  "$JAVA_HOME/bin/javac" --release 25 -nowarn -Xlint:none -proc:none -d build/protobuf -cp "$1" @build/generated.list
+  printf '%s' "$stamp" >build/protobuf.stamp
+}
+
 compile_program() {
   local runtime
   runtime=$(class_path lib/runtime)
   say "compiling suiload $VERSION"
-  generate_protobuf
-  rm -rf build/classes && mkdir -p build/classes
-  find build/generated -name '*.java' | sort >build/generated.list
-  if [ -s build/generated.list ]; then
-    "$JAVA_HOME/bin/javac" --release 25 -nowarn -Xlint:none -proc:none -d build/classes -cp "$runtime" @build/generated.list
-  fi
+  compile_protobuf "$runtime"
+  rm -rf build/classes && cp -r build/protobuf build/classes
   find src -name '*.java' | sort >build/sources.list
   "$JAVA_HOME/bin/javac" @conf/javac.args -d build/classes -cp "build/classes:$runtime" @build/sources.list
   mkdir -p build/classes/META-INF
@@ -162,7 +170,7 @@ java=\${SUILOAD_JAVA:-$JAVA_HOME/bin/java}
 [ -x "\$java" ] || { echo "suiload: \$java is gone; run ./build.sh again" >&2; exit 1; }
 args=\$home/conf/jvm/\${1:-help}.args
 [ -f "\$args" ] || args=\$home/conf/jvm/default.args
-exec "\$java" "@\$args" -Dsuiload.home="\$home" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
+exec "\$java" "@\$args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
 LAUNCHER
   chmod +x build/suiload.new && mv build/suiload.new build/suiload
 }

@@ -16,7 +16,8 @@ final class Serve {
     /** As the driver's: a setting is wrong. */
     private static final int BAD_SETTINGS = 104;
     private static final int CANNOT_START = 1;
-    private static final int CHILD_DIED = 70;
+    /** sysexits.h: an internal software error, ours or the embedded network's. */
+    private static final int BUG = 70;
     private static final int FORCED = 130;
 
     private final ShutdownScript shutdown = new ShutdownScript();
@@ -53,6 +54,9 @@ final class Serve {
         } catch (CannotStart | NodeException | IOException e) {
             System.err.println("suiload serve: " + e.getMessage());
             exitCode.set(CANNOT_START);
+        } catch (RuntimeException bug) {
+            Log.error("start_failed", bug);
+            exitCode.set(BUG);
         }
         shutdown.run();
         return exitCode.get();
@@ -62,7 +66,7 @@ final class Serve {
         running.embedded().ifPresent(network -> network.onUnexpectedEnd(() -> {
             if (shutdown.begun() || stop.getCount() == 0) return;
             Log.warn("localnet_died", "hint", "see localnet.log in the data folder");
-            exitCode.set(CHILD_DIED);
+            exitCode.set(BUG);
             stop.countDown();
         }));
         settings.effective().forEach((name, value) -> Log.info("setting", "name", name, "value", value));
