@@ -166,6 +166,7 @@ final class Service {
         var once = new Once(transactions.idempotency());
         var routes = new Routes();
         SystemRoutes.register(routes, settings, database, node, metrics);
+        ApiDocs.register(routes, home.resolve("conf/openapi.json"), Version.text());
         UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, keyWork, funding, once, transactions.references()),
                 new UserRoutes.Rules(settings.flag(Setting.ALLOW_REMOTE_SECRETS), network.fundingKey()), random);
         MessagingRoutes.register(routes, messaging, transactions, vault, random);

@@ -3,12 +3,14 @@ package suiload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import suiload.http.HttpError;
 import suiload.http.Policy;
 import suiload.http.Request;
 import suiload.http.Response;
 import suiload.http.Routes;
+import suiload.http.ServiceState;
 import suiload.json.Json;
 import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
@@ -50,6 +52,9 @@ final class SystemRoutes {
     }
 
     private Response ready(Request request) {
+        if (request.service() != ServiceState.READY) {
+            throw HttpError.unavailable("not_ready", "Not ready: the service is " + request.service().name().toLowerCase(Locale.ROOT) + ".", RETRY_SOON);
+        }
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("database", state(this::askDatabase));
         parts.put("node", state(() -> node.info(Deadline.after(CHECK_BOUND))));

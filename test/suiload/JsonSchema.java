@@ -42,13 +42,19 @@ final class JsonSchema {
             case "properties" -> fields(value).forEach((name, field) -> {
                 if (rule.has(name)) found.addAll(complaints(rule.get(name), field, at + "." + name));
             });
-            case "additionalProperties" -> fields(value).keySet().forEach(name ->
-                    require(rule.asBool() || is.schema().get("properties").has(name), at + " must not have " + name, found));
+            case "additionalProperties" -> fields(value).forEach((name, field) -> {
+                if (!is.schema().find("properties").map(known -> known.has(name)).orElse(false)) additional(rule, field, at + "." + name, found);
+            });
             case "items" -> items(value).forEach(item -> found.addAll(complaints(rule, item, at + "[]")));
             case "oneOf" -> require(rule.asList().stream().filter(choice -> complaints(choice, value, at).isEmpty()).count() == 1, at + " is not one of the choices: " + value, found);
             case "anyOf" -> require(rule.asList().stream().anyMatch(choice -> complaints(choice, value, at).isEmpty()), at + " is none of the choices: " + value, found);
             default -> require(NOTES.contains(is.keyword()), at + ": unknown keyword " + is.keyword(), found);
         }
+    }
+
+    private void additional(Json rule, Json field, String at, List<String> found) {
+        if (rule.isObject()) found.addAll(complaints(rule, field, at));
+        else require(rule.asBool(), at + " must not be there", found);
     }
 
     Json resolve(String reference) {

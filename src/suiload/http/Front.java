@@ -99,7 +99,7 @@ final class Front implements HttpHandler {
         call.routed(route.pattern());
         Deadline deadline = rules.gate().map(gate -> gate.deadline(route.policy())).orElse(Deadline.never());
         RequestContext context = new RequestContext(call.head().id(), deadline);
-        Request request = new Request(call.head(), match.parameters(), body);
+        Request request = new Request(call.head(), match.parameters(), body, lifecycle.state());
         ScopedValue.where(RequestContext.CURRENT, context).<Void, IOException>call(() -> {
             run(call, route.policy(), () -> route.handler().handle(request), context);
             return null;

@@ -13,6 +13,7 @@ public final class Request {
     private final Head head;
     private final Map<String, String> parameters;
     private final byte[] body;
+    private final ServiceState service;
 
     /** What stands before the body. */
     record Head(String id, String method, URI target, Headers headers, InetSocketAddress peer) {
@@ -25,10 +26,11 @@ public final class Request {
         }
     }
 
-    Request(Head head, Map<String, String> parameters, byte[] body) {
+    Request(Head head, Map<String, String> parameters, byte[] body, ServiceState service) {
         this.head = head;
         this.parameters = parameters;
         this.body = body;
+        this.service = service;
     }
 
     /** The request's own {@code X-Request-Id}, else a generated one. */
@@ -76,6 +78,11 @@ public final class Request {
     /** @throws suiload.json.JsonException when the body is not exactly one JSON value: answered with 400 */
     public Json json() {
         return Json.parse(body);
+    }
+
+    /** Where the service was in its life when the request arrived: a readiness check answers by it. */
+    public ServiceState service() {
+        return service;
     }
 
     /** The other end of the connection, which may be a proxy. */
