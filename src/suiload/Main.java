@@ -2,6 +2,7 @@ package suiload;
 
 import java.util.Arrays;
 import suiload.audit.AuditMain;
+import suiload.load.LoadMain;
 import suiload.localnet.LocalnetMain;
 import suiload.localnet.WeatherMain;
 import suiload.vectors.VectorsMain;
@@ -16,6 +17,7 @@ public final class Main {
             usage: suiload COMMAND [ARGUMENT…]
 
               serve            the provisioning service (settings: conf/suiload.env and the environment)
+              load             a whole load test (settings: the environment; see README.md)
               localnet         the embedded Sui network alone, on port 9000, with a faucet on 9123
               weather NAME     switch a running embedded network to conf/weather/NAME.properties
               vectors FILE…    check golden-vector files
@@ -33,6 +35,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "serve" -> Serve.run(rest, System.getenv());
+            case "load" -> LoadMain.run(rest, System.getenv());
             case "localnet" -> LocalnetMain.run(rest);
             case "weather" -> WeatherMain.run(rest);
             case "vectors" -> VectorsMain.run(rest);
