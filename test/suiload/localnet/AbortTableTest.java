@@ -18,7 +18,6 @@ import suiload.chain.CallArg;
 import suiload.chain.Command;
 import suiload.chain.ExecutionError;
 import suiload.chain.ExecutionStatus;
-import suiload.chain.StructTag;
 import suiload.chain.TypeTag;
 import suiload.crypto.SecretKey;
 import suiload.localnet.TestNetwork.Channel;
@@ -248,22 +247,7 @@ class AbortTableTest {
 
     @Test
     void limitsAreWhatTheConfigSays() {
-        var ptb = new Ptb();
-        Argument clock = ptb.input(CallArg.clock());
-        Argument yes = ptb.pure(new BcsWriter().bool(true));
-        Argument no = ptb.pure(new BcsWriter().bool(false));
-        Argument config = ptb.call("config", "new", ptb.u64(0), ptb.u64(9), ptb.u64(3), ptb.u64(0), yes, yes, no);
-        Argument some = ptb.generic(Address.MOVE_STDLIB, "option", "some", List.of(TypeTag.of(StructTag.of(TestNetwork.PKG, "config", "Config"))),
-                config);
-        int created = ptb.commands.size();
-        ptb.call("channel", "new", some, clock);
-        Argument made = new Argument.NestedResult(created, 0);
-        Argument creatorCap = new Argument.NestedResult(created, 1);
-        Argument memberCap = new Argument.NestedResult(created, 2);
-        ptb.call("channel", "add_encrypted_key", made, memberCap, ptb.bytes(new byte[1]));
-        ptb.call("channel", "share", made, creatorCap);
-        ptb.call("member_cap", "transfer_to_recipient", memberCap, creatorCap, ptb.address(address(creator)));
-        ptb.call("creator_cap", "transfer_to_sender", creatorCap);
+        Ptb ptb = TestNetwork.creation(creator, List.of(), 1, each -> TestNetwork.config(each, 0, 3, 0, false));
         Channel small = TestNetwork.channelOf(TestNetwork.require(network.run(creator, ptb)), 0);
         aborts(creator, adding(small, small.caps().getFirst(), 0), "channel", 2);
         aborts(creator, sending(small, small.caps().getFirst(), new byte[4], new byte[0], 0), "channel", 4);

@@ -163,27 +163,10 @@ class GasFiguresTest {
 
     @Test
     void largeChannelsLeaveTheFirstStep() {
-        var ptb = new Ptb();
-        Argument clock = ptb.input(CallArg.clock());
-        Argument config = ptb.call("config", "new", ptb.u64(1000), ptb.u64(3), ptb.u64(512), ptb.u64(10), flag(ptb), flag(ptb), flag(ptb));
-        Argument some = ptb.generic(Address.MOVE_STDLIB, "option", "some",
-                List.of(suiload.chain.TypeTag.of(suiload.chain.StructTag.of(TestNetwork.PKG, "config", "Config"))), config);
-        int created = ptb.commands.size();
-        ptb.call("channel", "new", some, clock);
-        Argument channel = new Argument.NestedResult(created, 0);
-        Argument caps = ptb.call("channel", "add_members", channel, new Argument.NestedResult(created, 2), ptb.u64(100), clock);
-        ptb.call("channel", "share", channel, new Argument.NestedResult(created, 1));
-        ptb.call("member_cap", "transfer_to_recipient", new Argument.NestedResult(created, 2), new Argument.NestedResult(created, 1),
-                ptb.address(address(creator)));
-        ptb.call("member_cap", "transfer_member_caps", ptb.addresses(members(100)), caps, new Argument.NestedResult(created, 1));
-        ptb.call("creator_cap", "transfer_to_sender", new Argument.NestedResult(created, 1));
+        Ptb ptb = TestNetwork.creation(creator, members(100), 32, each -> TestNetwork.config(each, 1000, 512, 10, true));
         long computation = TestNetwork.require(network.run(creator, ptb)).effects().gasUsed().computation();
         assertTrue(computation > 1_000_000, "computation " + computation);
         assertEquals(0, computation % 10_000, "rounded up to a step");
-    }
-
-    private static Argument flag(Ptb ptb) {
-        return ptb.pure(new suiload.bcs.BcsWriter().bool(true));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import suiload.bcs.BcsWriter;
 import suiload.chain.Address;
@@ -155,9 +156,21 @@ final class TestNetwork implements AutoCloseable {
     }
 
     static Ptb creation(SecretKey creator, List<Address> members, int keyBytes) {
+        return creation(creator, members, keyBytes, ptb -> ptb.call("config", "none"));
+    }
+
+    /** A config of its own as {@code Option<Config>}. */
+    static Argument config(Ptb ptb, long maxMembers, long maxText, long maxAttachments, boolean events) {
+        Argument no = ptb.pure(new BcsWriter().bool(false));
+        Argument config = ptb.call("config", "new", ptb.u64(maxMembers), ptb.u64(3), ptb.u64(maxText), ptb.u64(maxAttachments), no, no,
+                ptb.pure(new BcsWriter().bool(events)));
+        return ptb.generic(Address.MOVE_STDLIB, "option", "some", List.of(TypeTag.of(StructTag.of(PKG, "config", "Config"))), config);
+    }
+
+    static Ptb creation(SecretKey creator, List<Address> members, int keyBytes, Function<Ptb, Argument> configuration) {
         var ptb = new Ptb();
         Argument clock = ptb.input(CallArg.clock());
-        Argument config = ptb.call("config", "none");
+        Argument config = configuration.apply(ptb);
         int created = ptb.commands.size();
         ptb.call("channel", "new", config, clock);
         Argument channel = new Argument.NestedResult(created, 0);
