@@ -158,7 +158,7 @@ export async function messaging({ client, network, check }) {
             cursor = frame.cursor;
             sent ??= send(members[0], 'to the feed');
             const events = frame.checkpoint.transactions.flatMap((tx) => tx.events?.events ?? []);
-            if (events.some((event) => event.eventType.endsWith('::message::MessageAddedEvent'))) break;
+            if (events.some((event) => Buffer.from(event.contents.value).includes('to the feed'))) break;
         }
         abort.abort();
         const { Transaction: { digest } } = await sent;
