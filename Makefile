@@ -23,8 +23,8 @@ load: build ## a whole load test: make load ACTIVE=100 PASSIVE=400 DURATION=1m
 test: ## all tests; the last line is 'N passed, N failed'
 	@./build.sh test && test/run
 
-audit: build ## every jar: version, licence, size, checksum verdict and why it is here
-	@build/suiload audit
+audit: ## every jar: version, licence, size, checksum verdict, who needs it and why; JSON=1 for programs
+	@./build.sh test && build/suiload audit $(if $(JSON),--json)
 
 vectors: build ## check golden-vector files: make vectors FILES="…"
 	@build/suiload vectors $(FILES)

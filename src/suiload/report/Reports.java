@@ -15,7 +15,9 @@ public final class Reports {
     public static List<Path> write(RunResult result, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Path> written = new ArrayList<>();
+        written.add(Files.writeString(folder.resolve("report.html"), HtmlReport.text(result)));
         written.add(Files.writeString(folder.resolve("summary.json"), SummaryJson.text(result)));
+        written.add(Files.writeString(folder.resolve("junit.xml"), JunitXml.text(result)));
         written.add(Files.writeString(folder.resolve("timeline.csv"), csv(result.timeline())));
         return written;
     }

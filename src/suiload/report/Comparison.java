@@ -1,0 +1,101 @@
+package suiload.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import suiload.json.Json;
+
+/** Two summaries, figure by figure, and which of the later one's are worse than the tolerance allows. */
+record Comparison(List<Line> lines, List<String> differingSettings) {
+    /** Latencies that differ by less are the same: a scheduler's whim. */
+    private static final double NOISE_MS = 5;
+    /** Shares of requests likewise. */
+    private static final double NOISE_SHARE = 0.001;
+
+    /** @param change relative, 0.1 for a tenth more; infinite from zero */
+    record Line(String metric, String figure, double base, double now, double change, Judgement judgement) {}
+
+    enum Judgement { SAME, BETTER, WORSE, NOT_JUDGED }
+
+    enum Better { LOWER, HIGHER, NEITHER }
+
+    List<Line> regressions() {
+        return lines.stream().filter(line -> line.judgement == Judgement.WORSE).toList();
+    }
+
+    /** @param tolerance relative: 0.1 allows a tenth */
+    static Comparison of(Json base, Json now, double tolerance) {
+        List<Line> lines = new ArrayList<>();
+        Map<String, Json> later = now.get("metrics").entries();
+        base.get("metrics").entries().forEach((name, metric) -> {
+            if (later.containsKey(name)) addLines(lines, name, metric, later.get(name), tolerance);
+        });
+        return new Comparison(List.copyOf(lines), differing(settings(base), settings(now)));
+    }
+
+    private static void addLines(List<Line> lines, String name, Json base, Json now, double tolerance) {
+        for (String figure : figures(base)) {
+            Optional<Double> before = value(base, figure);
+            Optional<Double> after = value(now, figure);
+            if (before.isPresent() && after.isPresent()) lines.add(line(name, figure, before.get(), after.get(), tolerance));
+        }
+    }
+
+    /** By the shape that k6 gives each kind of metric: trends have a median, counters a count, rates and gauges a value. */
+    private static List<String> figures(Json metric) {
+        if (metric.has("med")) return List.of("med", "p(95)", "p(99)");
+        return metric.has("count") ? List.of("count", "rate") : List.of("value");
+    }
+
+    private static Line line(String metric, String figure, double base, double now, double tolerance) {
+        double change = base == 0 ? (now == 0 ? 0 : Double.POSITIVE_INFINITY) : (now - base) / Math.abs(base);
+        Better better = direction(metric, figure);
+        if (better == Better.NEITHER) return new Line(metric, figure, base, now, change, Judgement.NOT_JUDGED);
+        boolean slight = Math.abs(change) <= tolerance || Math.abs(now - base) < noise(metric, figure);
+        if (slight) return new Line(metric, figure, base, now, change, Judgement.SAME);
+        boolean grew = now > base;
+        return new Line(metric, figure, base, now, change, grew == (better == Better.HIGHER) ? Judgement.BETTER : Judgement.WORSE);
+    }
+
+    /** What is judged: medians and p95 of latencies, failures, work done per second, and what it cost the node. */
+    static Better direction(String metric, String figure) {
+        if (figure.equals("med") || figure.equals("p(95)")) return isLatency(metric) ? Better.LOWER : Better.NEITHER;
+        if (metric.startsWith("errorRate_") || List.of("http_req_failed", "operations_failed").contains(metric)) return Better.LOWER;
+        if (figure.equals("count")) {
+            boolean fault = List.of("connection_resets", "messages_lost", "messages_duplicated", "dropped_iterations").contains(metric);
+            return fault ? Better.LOWER : Better.NEITHER;
+        }
+        if (figure.equals("rate")) return List.of("http_reqs", "iterations", "messages_sent").contains(metric) ? Better.HIGHER : Better.NEITHER;
+        return metric.startsWith("node_calls_per_") ? Better.LOWER : Better.NEITHER;
+    }
+
+    private static boolean isLatency(String metric) {
+        return metric.endsWith("_latency") || metric.startsWith("http_req_") || metric.equals("iteration_duration") || metric.equals("schedule_delay");
+    }
+
+    private static double noise(String metric, String figure) {
+        if (figure.equals("med") || figure.equals("p(95)")) return NOISE_MS;
+        return figure.equals("value") && !metric.startsWith("node_calls_per_") ? NOISE_SHARE : 0;
+    }
+
+    private static Optional<Double> value(Json metric, String figure) {
+        return metric.find(figure).filter(Json::isNumber).map(Json::asDouble);
+    }
+
+    private static Map<String, String> settings(Json summary) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        summary.find("suiload").flatMap(part -> part.find("settings")).ifPresent(part ->
+                part.entries().forEach((name, value) -> settings.put(name, value.isString() ? value.asString() : value.toString())));
+        return settings;
+    }
+
+    private static List<String> differing(Map<String, String> base, Map<String, String> now) {
+        var names = new TreeSet<>(base.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> base.getOrDefault(name, "unset").equals(now.getOrDefault(name, "unset")));
+        return names.stream().map(name -> name + ": " + base.getOrDefault(name, "unset") + " → " + now.getOrDefault(name, "unset")).toList();
+    }
+}

@@ -1,0 +1,93 @@
+package suiload.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run made slower on purpose is found out by name; the same run again is not. */
+class CompareTest {
+    @TempDir
+    Path folder;
+    private String base;
+
+    private record Ending(int code, String out, String err) {}
+
+    @BeforeEach
+    void writeBase() throws IOException {
+        base = write("base.json", SampleRun.good());
+    }
+
+    @Test
+    void aSlowerRunIsARegressionThatNamesTheMetric() throws IOException {
+        Ending ending = compare(base, write("now.json", SampleRun.slower(1.5)));
+        assertEquals(99, ending.code);
+        assertTrue(ending.out.contains("| sendMessage_latency | p(95) |"), ending.out);
+        assertTrue(ending.out.lines().anyMatch(line -> line.startsWith("Worse than") && line.contains("sendMessage_latency med 1350 → 2025 (+50.0 %)")),
+                ending.out);
+        assertTrue(ending.out.startsWith("| metric | figure |"));
+    }
+
+    @Test
+    void theSameRunAndAFasterOneAreNone() throws IOException {
+        assertEquals(0, compare(base, base).code);
+        Ending faster = compare(base, write("now.json", SampleRun.slower(0.5)));
+        assertEquals(0, faster.code);
+        assertTrue(faster.out.contains("better"));
+    }
+
+    @Test
+    void theToleranceDecides() throws IOException {
+        String now = write("now.json", SampleRun.slower(1.5));
+        assertEquals(0, compare(base, now, "--tolerance=60%").code);
+        assertEquals(99, compare(base, now, "--tolerance=0.4").code);
+    }
+
+    /** Three milliseconds that become five are a scheduler's whim, whatever the per cent say. */
+    @Test
+    void slightDifferencesAreNotJudged() throws IOException {
+        Ending ending = compare(base, write("now.json", SampleRun.slower(1.5)));
+        assertFalse(ending.out.substring(ending.out.indexOf("Worse than")).contains("fetchChannelMessagesByTableId_latency med"), ending.out);
+    }
+
+    @Test
+    void whatCannotBeComparedIsSaidInOneLine() throws IOException {
+        String broken = Files.writeString(folder.resolve("broken.json"), "{").toString();
+        String other = Files.writeString(folder.resolve("other.json"), "{}").toString();
+        for (String[] arguments : new String[][] {{}, {base, "nowhere.json"}, {base, broken}, {base, other}, {base, base, "--tolerance=much"},
+                {base, base, "--tolerance=-1%"}, {base, base, "--fast"}}) {
+            Ending ending = compare(arguments);
+            assertEquals(104, ending.code, String.join(" ", arguments));
+            assertTrue(ending.err.startsWith("suiload compare: ") && ending.out.isEmpty(), ending.err);
+        }
+    }
+
+    private String write(String name, RunResult result) throws IOException {
+        return Files.writeString(folder.resolve(name), SummaryJson.text(result)).toString();
+    }
+
+    private static Ending compare(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var capturedOut = new ByteArrayOutputStream();
+        var capturedErr = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
+            int code = CompareMain.run(arguments);
+            return new Ending(code, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
