@@ -22,11 +22,9 @@ CREATE TABLE membership_listings (
     listed  timestamptz NOT NULL
 );
 
--- Where the feed stands: everything in checkpoints after 'since' and up to 'position' is in the tables above. Another chain
--- empties them.
+-- Where the feed stands: everything in checkpoints after 'since' and up to 'position' is in the tables above.
 CREATE TABLE feed (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    chain    bytea NOT NULL,
     since    timestamptz NOT NULL,
     position bigint NOT NULL
 );

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import suiload.chain.Address;
-import suiload.chain.Digest;
 import suiload.store.Database;
 import suiload.store.Row;
 import suiload.store.Session;
@@ -15,7 +14,7 @@ final class ChannelRecords {
     record Listing(Instant certain, Instant listed) {}
 
     /** Where the feed stood: since when nothing was missed, and the last checkpoint that is in. */
-    record FeedPosition(Digest chain, Instant since, long checkpoint) {}
+    record FeedPosition(Instant since, long checkpoint) {}
 
     private static final String ADD_CAP = "INSERT INTO member_caps (owner, id, channel) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String ADD_CHANNEL =
@@ -86,23 +85,14 @@ final class ChannelRecords {
     }
 
     Optional<FeedPosition> feedPosition() {
-        return database.first("SELECT chain, since, position FROM feed", row ->
-                new FeedPosition(Digest.of(row.bytes("chain")), row.instant("since"), row.longValue("position")));
+        return database.first("SELECT since, position FROM feed", row -> new FeedPosition(row.instant("since"), row.longValue("position")));
     }
 
     void feedPosition(FeedPosition position) {
         database.update("""
-                INSERT INTO feed (chain, since, position) VALUES (?, ?, ?)
-                ON CONFLICT (only_row) DO UPDATE SET chain = excluded.chain, since = excluded.since, position = excluded.position""",
-                position.chain.bytes(), position.since, position.checkpoint);
-    }
-
-    /** What is here belongs to another chain. */
-    void clear() {
-        database.transaction(session -> {
-            for (String table : List.of("channels", "member_caps", "membership_listings", "feed")) session.update("DELETE FROM " + table);
-            return null;
-        });
+                INSERT INTO feed (since, position) VALUES (?, ?)
+                ON CONFLICT (only_row) DO UPDATE SET since = excluded.since, position = excluded.position""",
+                position.since, position.checkpoint);
     }
 
     private static void addCaps(Session session, List<Membership> memberships) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import suiload.chain.Digest;
 import suiload.metrics.Counter;
 import suiload.metrics.Deadline;
 import suiload.metrics.Log;
@@ -25,12 +24,9 @@ final class Feed implements AutoCloseable {
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
     private static final Duration RETRY_FIRST = Duration.ofMillis(200);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
-    /** In checkpoints, some minutes' worth. */
-    private static final int LAG_MAX = 1_000;
     /** No checkpoint has been seen. */
     private static final long NONE = -1;
 
-    private final MessagingConfig config;
     private final Node node;
     private final ChannelRecords records;
     private final ReadState state;
@@ -42,18 +38,16 @@ final class Feed implements AutoCloseable {
 
     private volatile Thread thread;
     private volatile boolean stopping;
-    private Digest chain;
     private volatile long position = NONE;
     private Instant saved = Instant.MIN;
     private int failures;
 
-    Feed(MessagingConfig config, Node node, ChannelRecords records, ReadState state, RandomGenerator random, Metrics metrics) {
-        this.config = config;
+    Feed(Contract contract, Node node, ChannelRecords records, ReadState state, RandomGenerator random, Metrics metrics) {
         this.node = node;
         this.records = records;
         this.state = state;
         this.random = random;
-        intake = new Intake(config.contract(), node, records, state, metrics);
+        intake = new Intake(contract, node, records, state, metrics);
         restarts = metrics.counter("suiload_feed_streams_total", "Subscriptions to checkpoints that were begun.");
         closed = metrics.counter("suiload_feed_gap_checkpoints_total", "Checkpoints read one by one to close a gap between two streams.");
         givenUp = metrics.counter("suiload_feed_gaps_given_up_total", "Gaps too long to close, after which everything is read anew.");
@@ -83,8 +77,7 @@ final class Feed implements AutoCloseable {
     private void run() {
         while (!stopping) {
             try {
-                if (chain == null) recognise(node.info(Deadline.after(CALL_TIMEOUT)).chainId());
-                if (!config.feed()) return;
+                if (position == NONE) records.feedPosition().ifPresent(this::resume);
                 follow();
             } catch (InterruptedException e) {
                 break;
@@ -99,26 +92,10 @@ final class Feed implements AutoCloseable {
         if (position != NONE) saveLast();
     }
 
-    /** Takes up where the records stand; those of another chain are worthless. */
-    private void recognise(Digest found) {
-        Optional<ChannelRecords.FeedPosition> stood = records.feedPosition();
-        if (stood.isPresent() && !stood.get().chain().equals(found)) {
-            Log.warn("messaging.other_chain", "chain", found, "before", stood.get().chain());
-            forgetAll();
-        } else {
-            stood.ifPresent(at -> {
-                position = at.checkpoint();
-                state.coverage().resume(at.since());
-            });
-        }
-        chain = found;
-    }
-
-    private void forgetAll() {
-        records.clear();
-        state.known().clear();
-        state.messages().clear();
-        position = NONE;
+    /** Takes up where the records stand. */
+    private void resume(ChannelRecords.FeedPosition stood) {
+        position = stood.checkpoint();
+        state.coverage().resume(stood.since());
     }
 
     private void follow() throws InterruptedException {
@@ -133,7 +110,6 @@ final class Feed implements AutoCloseable {
 
     private void accept(CheckpointView newest) {
         long between = newest.sequence() - position - 1;
-        if (between < -LAG_MAX) forgetAll(); // no node lags that much: the chain began anew
         if (position == NONE || between > MessagingConfig.GAP_MAX || !closeGap(newest.sequence())) begin(newest.sequence());
         if (newest.sequence() < position) return; // this node lags
         if (newest.sequence() > position) take(newest);
@@ -172,7 +148,7 @@ final class Feed implements AutoCloseable {
 
     private void save() {
         saved = state.clock().instant();
-        records.feedPosition(new ChannelRecords.FeedPosition(chain, state.coverage().since(), position));
+        records.feedPosition(new ChannelRecords.FeedPosition(state.coverage().since(), position));
     }
 
     private void saveLast() {

@@ -67,14 +67,6 @@ final class KnownChannels {
         return locked(channels::size);
     }
 
-    void clear() {
-        locked(() -> {
-            channels.clear();
-            channelByTable.clear();
-            return null;
-        });
-    }
-
     private void forgetEldest() {
         Knowledge eldest = channels.pollFirstEntry().getValue();
         eldest.ref().ifPresent(ref -> channelByTable.remove(ref.messagesTable()));

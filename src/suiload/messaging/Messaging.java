@@ -32,11 +32,11 @@ public final class Messaging implements AutoCloseable {
         channels = new ChannelReads(config, node, records, state, metrics);
         messages = new MessageReads(config.contract(), node, channels, state.messages());
         memberships = new Memberships(config, node, records, users::created, state, metrics);
-        feed = new Feed(config, node.because(Cause.FEED), records, state, random, metrics);
+        feed = new Feed(config.contract(), node.because(Cause.FEED), records, state, random, metrics);
         metrics.gauge("suiload_channels_known", "Channels of which something is known in memory.", state.known()::size);
     }
 
-    /** Nothing runs yet: {@link #start()} begins to follow the chain. */
+    /** Nothing runs before {@link #start()}. */
     public static Messaging open(MessagingConfig config, Node node, Database database, UserVault users, InstantSource clock,
             RandomGenerator random, Metrics metrics) {
         return new Messaging(config, node, database, users, ReadState.of(config, clock, metrics), random, metrics);
@@ -47,8 +47,9 @@ public final class Messaging implements AutoCloseable {
         return List.of(sendMessage, createChannel);
     }
 
+    /** Begins to follow the chain, where that is wanted. */
     public void start() {
-        feed.start();
+        if (config.feed()) feed.start();
     }
 
     /** Ends the feed, noting where it stood. */

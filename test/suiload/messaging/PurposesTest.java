@@ -76,7 +76,8 @@ class PurposesTest {
 
     @Test
     void aSendIsRebuiltOnlyWithAKeyOfOurs() {
-        Intent intent = send.intent(ALICE, new MemberCap(Address.ofShort(0xca), Address.ofShort(0xc0)), bytes("x"), Bytes.of(new byte[12]), "r");
+        var cap = new MemberCap(Address.ofShort(0xca), Address.ofShort(0xc0));
+        Intent intent = send.intent(ALICE, cap, bytes("x"), Bytes.of(new byte[12]), "r");
         Intent again = send.rebuild(SENDER, intent.parameters()).orElseThrow();
         assertEquals(intent.parameters(), again.parameters());
         assertEquals(intent.plan().owned(), again.plan().owned());
@@ -110,10 +111,12 @@ class PurposesTest {
     @Test
     void abortsSayModuleCodeAndMeaning() {
         Map<ExecutionError, String> expected = Map.of(
-                abort(CONTRACT.packageId(), "channel", 1), "module channel with code 1: the sender's member cap is not one of a member of this channel.",
+                abort(CONTRACT.packageId(), "channel", 1),
+                "module channel with code 1: the sender's member cap is not one of a member of this channel.",
                 abort(CONTRACT.packageId(), "channel", 3), "module channel with code 3: the channel has no encryption key yet.",
                 abort(CONTRACT.packageId(), "auth", 420), "module auth with code 420: the channel has as many members as it can have.",
-                abort(Address.SUI_FRAMEWORK, "vec_map", 1), "module vec_map with code 1: the sender's member cap was removed from the channel.");
+                abort(Address.SUI_FRAMEWORK, "vec_map", 1),
+                "module vec_map with code 1: the sender's member cap was removed from the channel.");
         expected.forEach((error, details) -> {
             Reply reply = failed(error);
             Json json = Json.parse(reply.body().toArray());

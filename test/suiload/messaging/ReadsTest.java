@@ -45,7 +45,7 @@ class ReadsTest {
 
     @BeforeEach
     void forget() {
-        records.clear();
+        for (String table : List.of("channels", "member_caps", "membership_listings", "feed")) DATABASE.update("DELETE FROM " + table);
     }
 
     @AfterAll

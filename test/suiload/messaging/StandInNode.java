@@ -70,7 +70,6 @@ final class StandInNode implements Node {
     final AtomicInteger subscriptions = new AtomicInteger();
     volatile Supplier<NodeException> failure;
     volatile CountDownLatch gate = new CountDownLatch(0);
-    volatile Digest chainId = digest(0xc0ffee);
     volatile long pruned = -1;
 
     StandInNode() {
@@ -224,7 +223,7 @@ final class StandInNode implements Node {
 
     @Override
     public NodeInfo info(Deadline deadline) {
-        return new NodeInfo(chainId, "unknown", 0, newest(), "stand-in");
+        return new NodeInfo(Digest.ZERO, "unknown", 0, newest(), "stand-in");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,8 @@ public final class TestDatabase {
     public static final Path BINARIES = HOME.resolve("build/postgres");
     public static final Path SCHEMA = HOME.resolve("conf/schema");
     private static final Duration KEPT = Duration.ofHours(1);
+    /** On a machine that does everything at once, a connection may take longer than the service would wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private TestDatabase() {
@@ -59,10 +62,11 @@ public final class TestDatabase {
     /** How to reach a fresh database without any table. */
     public static DatabaseConfig empty() {
         String name = "test_" + COUNT.incrementAndGet();
-        try (Database admin = Database.open(Server.POSTGRES.config().withConnections(1), new Metrics())) {
+        DatabaseConfig server = Server.POSTGRES.config().withConnections(1).withWaits(PATIENCE, PATIENCE, PATIENCE);
+        try (Database admin = Database.open(server, new Metrics())) {
             admin.update("CREATE DATABASE " + name + " TEMPLATE template0");
         }
-        return Server.POSTGRES.config(name).withConnections(4);
+        return Server.POSTGRES.config(name).withConnections(4).withWaits(PATIENCE, PATIENCE, PATIENCE);
     }
 
     /** An open database, fresh and with the whole schema; the caller closes it. */
