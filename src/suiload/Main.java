@@ -17,7 +17,7 @@ public final class Main {
             usage: suiload COMMAND [ARGUMENT…]
 
               serve            the provisioning service (settings: conf/suiload.env and the environment)
-              load             a whole load test (settings: the environment; see README.md)
+              load, smoke, ramp  a whole load test; one user of each kind; more and more users until something breaks
               localnet         the embedded Sui network alone, on port 9000, with a faucet on 9123
               weather NAME     switch a running embedded network to conf/weather/NAME.properties
               vectors FILE…    check golden-vector files
@@ -35,9 +35,9 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "serve" -> Serve.run(rest, System.getenv());
-            case "load" -> LoadMain.run(rest, System.getenv());
             case "localnet" -> LocalnetMain.run(rest);
             case "weather" -> WeatherMain.run(rest);
+            case "load", "smoke", "ramp" -> LoadMain.run(arguments, System.getenv());
             case "vectors" -> VectorsMain.run(rest);
             case "audit" -> AuditMain.run(rest);
             case "version", "--version" -> print("suiload " + Version.text() + "\n");

@@ -74,7 +74,8 @@ final class Api {
         String path = "/users?variant=" + variant(active) + "&limit=" + limit + funded.map(f -> "&is_funded=" + f).orElse("")
                 + after.map(a -> "&after=" + a).orElse("");
         Json page = ask(Call.get(Operation.LIST_USERS, path));
-        return new Listed(page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next").map(Json::asString));
+        return new Listed(page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next")
+                .map(Json::asString));
     }
 
     void generate(boolean active, int count) {
@@ -99,7 +100,8 @@ final class Api {
     }
 
     Memberships memberships(String address, Optional<String> cursor) {
-        String path = "/contract/channel/memberships/" + address + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + Replies.encoded(c)).orElse("");
+        String path = "/contract/channel/memberships/" + address + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + Replies.encoded(c))
+                .orElse("");
         Json page = ask(Call.get(Operation.MEMBERSHIPS, path));
         return new Memberships(Replies.memberships(page), page.find("next").map(Json::asString));
     }

@@ -28,7 +28,8 @@ final class Arrival implements AutoCloseable {
         ServiceWatch watch = new ServiceWatch(settings.service().url());
         Optional<ServiceProcess> own = Optional.empty();
         try {
-            if (watch.presence() instanceof ServiceWatch.Presence.Nothing nothing) own = Optional.of(start(settings, nothing, watch, progress));
+            if (watch.presence() instanceof ServiceWatch.Presence.Nothing nothing) own = Optional.of(start(settings, nothing, watch,
+                    progress));
             ServiceWatch.Presence.Found found = found(watch, settings);
             awaitReady(watch, settings);
             progress.line("service " + found.version() + " at " + settings.service().url() + ", network " + found.network());
@@ -72,8 +73,10 @@ final class Arrival implements AutoCloseable {
         return switch (watch.presence()) {
             case ServiceWatch.Presence.Found found -> found;
             case ServiceWatch.Presence.SomethingElse other -> throw CannotRun.unreachable(
-                    "something answers at " + settings.service().url() + " but it is " + other.what() + ": set PROVISIONING_API_URL or PORT");
-            case ServiceWatch.Presence.Nothing nothing -> throw CannotRun.unreachable("the service at " + settings.service().url() + " is gone: " + nothing.why());
+                    "something answers at " + settings.service().url() + " but it is " + other.what()
+                            + ": set PROVISIONING_API_URL or PORT");
+            case ServiceWatch.Presence.Nothing nothing -> throw CannotRun.unreachable("the service at " + settings.service().url()
+                    + " is gone: " + nothing.why());
         };
     }
 
@@ -84,7 +87,8 @@ final class Arrival implements AutoCloseable {
             Thread.sleep(POLL_MILLIS);
             notReady = watch.notReady();
         }
-        if (notReady.isPresent()) throw CannotRun.unreachable("the service at " + settings.service().url() + " is not ready: " + notReady.get());
+        if (notReady.isPresent()) throw CannotRun.unreachable("the service at " + settings.service().url() + " is not ready: "
+                + notReady.get());
     }
 
     private static ServiceProcess start(LoadSettings settings, ServiceWatch.Presence.Nothing nothing, ServiceWatch watch, Progress progress)

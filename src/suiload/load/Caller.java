@@ -90,7 +90,8 @@ final class Caller {
         measurements.time(MetricName.HTTP_REQ_WAITING, answer.waitingNanos());
         Operation operation = call.operation();
         operation.errors().ifPresent(name -> measurements.share(name, answer.status() != 200));
-        operation.latency().ifPresent(name -> measurements.time(name, TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), took))));
+        operation.latency().ifPresent(name -> measurements.time(name,
+                TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), took))));
         operation.gas().ifPresent(name -> Headers.gas(answer.headers()).ifPresent(mist -> measurements.level(name, mist)));
     }
 

@@ -42,7 +42,8 @@ final class Dealing {
 
         private static Channel.Member member(User user, Api.Created created) {
             String cap = created.capByAddress().get(user.address());
-            if (cap == null) throw CannotRun.unreachable("channel " + created.channelId() + " was created without a member cap for " + user.address());
+            if (cap == null) throw CannotRun.unreachable("channel " + created.channelId() + " was created without a member cap for "
+                    + user.address());
             return new Channel.Member(user, cap);
         }
     }

@@ -15,7 +15,8 @@ final class Hint {
 
     private static String socket(String cause) {
         return switch (cause) {
-            case "reset", "closed_before_answer" -> "the service or something between closed the connection: its idle time must exceed the client's 20 s";
+            case "reset", "closed_before_answer" ->
+                    "the service or something between closed the connection: its idle time must exceed the client's 20 s";
             case "refused", "connect_timed_out" -> "nothing accepts connections there: is the service up, is its backlog long enough?";
             case "timed_out" -> "no answer in time: raise HTTP_REQUEST_TIMEOUT above the service's REQUEST_DEADLINE, or lower the load";
             case "unresolved" -> "the host of PROVISIONING_API_URL has no address";

@@ -17,7 +17,8 @@ public final class LoadMain {
     private static final Set<String> KINDS = Set.of("load", "smoke", "ramp");
 
     /** Without these the client would repeat requests without our seeing it; it reads them before any code of ours could set them. */
-    private static final Map<String, String> CLIENT = Map.of("jdk.httpclient.redirects.retrylimit", "1", "jdk.httpclient.disableRetryConnect", "true");
+    private static final Map<String, String> CLIENT = Map.of("jdk.httpclient.redirects.retrylimit", "1",
+            "jdk.httpclient.disableRetryConnect", "true");
 
     private final Map<String, String> environment;
     private final Progress progress;
@@ -80,9 +81,23 @@ public final class LoadMain {
     private int run(String kind, LoadSettings settings) throws InterruptedException, IOException {
         Optional<String> unfit = Fitness.beforehand(settings);
         if (unfit.isPresent()) throw new CannotRun(Verdict.Kind.UNFIT, unfit.get());
-        try (Arrival arrival = Arrival.at(settings, progress)) {
-            return load(settings, arrival).verdict().kind().exitCode();
+        LoadSettings asked = kind.equals("smoke") ? Smoke.settings(settings) : settings;
+        try (Arrival arrival = Arrival.at(asked, progress)) {
+            CostQuestion.ask(asked, arrival.network(), progress);
+            return switch (kind) {
+                case "ramp" -> new Ramp(asked, progress, step -> load(step, arrival)).run();
+                case "smoke" -> smoke(asked, arrival);
+                default -> load(asked, arrival).verdict().kind().exitCode();
+            };
         }
+    }
+
+    private int smoke(LoadSettings settings, Arrival arrival) throws InterruptedException, IOException {
+        int wrong = Smoke.routes(arrival, progress);
+        int code = load(settings, arrival).verdict().kind().exitCode();
+        if (wrong == 0 || code != Verdict.Kind.HELD.exitCode()) return code;
+        progress.line("     ✗ " + wrong + " routes did not answer as they should");
+        return Verdict.Kind.THRESHOLD_FAILED.exitCode();
     }
 
     private RunResult load(LoadSettings settings, Arrival arrival) throws IOException {

@@ -17,7 +17,7 @@ import suiload.report.Verdict;
 /** One run against a service that is ready: provision, ramp, steady, drain, settle, judge. */
 final class LoadRun {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(15);
     /** When told to end, these are shorter: somebody waits. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(5);
     private static final Duration HURRIED_SETTLE = Duration.ofSeconds(5);
@@ -50,7 +50,8 @@ final class LoadRun {
 
     /** Always gives a result, also when stopped or when provisioning fails; its verdict says which. */
     RunResult run() throws IOException {
-        progress.line("run " + rig.runId() + ", seed " + rig.seed() + ": " + settings.mix().active() + " active and " + settings.mix().passive()
+        progress.line("run " + rig.runId() + ", seed " + rig.seed() + ": " + settings.mix().active() + " active and " + settings.mix()
+                .passive()
                 + " passive users, " + (settings.service().sharedConnections() ? "shared connections" : "a connection each"));
         Files.createDirectories(settings.output().folder());
         Timeline timeline;
@@ -168,7 +169,8 @@ final class LoadRun {
 
     /** What ended the run decides before what the thresholds say. */
     private Optional<Verdict> verdict() {
-        if (stop.requested()) return Optional.of(new Verdict(Verdict.Kind.INTERRUPTED, "interrupted: the figures are those of a part of the run"));
+        if (stop.requested()) return Optional.of(new Verdict(Verdict.Kind.INTERRUPTED,
+                "interrupted: the figures are those of a part of the run"));
         if (failure.isPresent()) return failure.map(cannot -> new Verdict(cannot.kind(), cannot.getMessage()));
         Optional<String> unfit = fitness.unfit().or(this::outOfSockets);
         return unfit.map(why -> new Verdict(Verdict.Kind.UNFIT, why + ": the result is void"));
@@ -176,7 +178,9 @@ final class LoadRun {
 
     private Optional<String> outOfSockets() {
         return rig.errors().rows().stream()
-                .filter(row -> row.layer().equals("socket") && (row.cause().equals(SocketFault.NO_PORT.text()) || row.cause().equals(SocketFault.NO_DESCRIPTOR.text())))
-                .findFirst().map(row -> "the driver was unfit: " + row.cause().replace('_', ' ') + " left, " + row.count() + " times; " + row.hint());
+                .filter(row -> row.layer().equals("socket") && (row.cause().equals(SocketFault.NO_PORT.text()) || row.cause()
+                        .equals(SocketFault.NO_DESCRIPTOR.text())))
+                .findFirst().map(row -> "the driver was unfit: " + row.cause().replace('_', ' ') + " left, " + row.count() + " times; "
+                        + row.hint());
     }
 }

@@ -69,7 +69,8 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
     }
 
     LoadSettings withSteady(Duration steady) {
-        return new LoadSettings(mix, pace, new Plan(steady, plan.stages(), plan.rate()), service, funding, patience, thresholds, seed, output);
+        return new LoadSettings(mix, pace, new Plan(steady, plan.stages(), plan.rate()), service, funding, patience, thresholds, seed,
+                output);
     }
 
     LoadSettings withFolder(Path folder) {

@@ -63,12 +63,14 @@ final class LoadVariables {
     }
 
     private LoadSettings.Pace pace() {
-        return new LoadSettings.Pace(variables.seconds(THINK_MIN, 4, 0, PAUSE_MAX_SECONDS), variables.seconds(THINK_MAX, 10, 0, PAUSE_MAX_SECONDS),
+        return new LoadSettings.Pace(variables.seconds(THINK_MIN, 4, 0, PAUSE_MAX_SECONDS),
+                variables.seconds(THINK_MAX, 10, 0, PAUSE_MAX_SECONDS),
                 variables.seconds(POLL, 2, 0.001, PAUSE_MAX_SECONDS));
     }
 
     private LoadSettings.Plan plan() {
-        Optional<Profile> stages = variables.parsed("STAGES", Optional.empty(), Profile.VALID, value -> Profile.parse(value).map(Optional::of));
+        Optional<Profile> stages = variables.parsed("STAGES", Optional.empty(), Profile.VALID, value -> Profile.parse(value)
+                .map(Optional::of));
         Optional<Rate> rate = variables.parsed("RATE", Optional.empty(), Rate.VALID, value -> Rate.parse(value).map(Optional::of));
         return new LoadSettings.Plan(variables.time(STEADY, "1m", Duration.ofSeconds(1)), stages, rate);
     }
@@ -98,7 +100,8 @@ final class LoadVariables {
     private List<Threshold> thresholds() {
         List<Threshold> all = variables.parsed("THRESHOLDS", Threshold.STANDARD, Threshold.VALID, Threshold::parse);
         all.stream().map(Threshold::metric).filter(name -> !MetricName.known(name)).distinct()
-                .forEach(name -> variables.complain("THRESHOLDS names " + name + ", which is no metric: one of " + MetricName.list() + " expected"));
+                .forEach(name -> variables.complain("THRESHOLDS names " + name + ", which is no metric: one of " + MetricName.list()
+                        + " expected"));
         all.stream().filter(threshold -> MetricName.known(threshold.metric()) && !MetricName.of(threshold.metric()).has(threshold.figure()))
                 .forEach(threshold -> variables.complain("THRESHOLDS asks for " + threshold.figure() + " of " + threshold.metric()
                         + ", which has only " + MetricName.of(threshold.metric()).figures()));

@@ -21,9 +21,11 @@ final class Population {
         LoadSettings settings = rig.settings();
         List<Place> active = places(channels, true);
         List<Place> passive = places(channels, false);
-        arrivals = settings.plan().rate().map(rate -> new OpenModel(rate, settings.plan().active(), active.stream().map(this::sender).toList(),
+        arrivals = settings.plan().rate().map(rate ->
+                new OpenModel(rate, settings.plan().active(), active.stream().map(this::sender).toList(),
                 rig.measurements()));
-        senders = new Crowd(arrivals.isPresent() ? 0 : active.size(), settings.plan().active(), i -> virtual(active.get(i), sender(active.get(i))));
+        senders = new Crowd(arrivals.isPresent() ? 0 : active.size(), settings.plan().active(), i ->
+                virtual(active.get(i), sender(active.get(i))));
         readers = new Crowd(passive.size(), settings.plan().passive(), i -> virtual(passive.get(i), reader(passive.get(i))));
         rig.measurements().level(MetricName.VUS_MAX, settings.mix().users());
     }
@@ -52,7 +54,8 @@ final class Population {
 
     private Behaviour reader(Place place) {
         User user = place.member().user();
-        return new Reader(new Reader.Reading(user, rig.caller(), rig.userLine(user.name()), sent, rig.runId()), place.channel(), rig.settings().pace());
+        return new Reader(new Reader.Reading(user, rig.caller(), rig.userLine(user.name()), sent, rig.runId()), place.channel(),
+                rig.settings().pace());
     }
 
     void begin(long startNanos) {

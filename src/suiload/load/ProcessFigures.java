@@ -30,7 +30,8 @@ final class ProcessFigures {
     static OptionalDouble resident() {
         if (!Files.exists(STATUS)) return OptionalDouble.empty();
         try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024).findFirst();
+            return lines.filter(line -> line.startsWith("VmRSS:")).mapToDouble(line ->
+                    Double.parseDouble(line.replaceAll("\\D", "")) * 1024).findFirst();
         } catch (IOException unreadable) {
             return OptionalDouble.empty();
         }

@@ -65,7 +65,8 @@ final class Provisioning {
             wanted = new Wanted(count, list(active, count));
         }
         if (wanted.missing() > 0) {
-            throw CannotRun.unreachable("the service lists " + wanted.found().size() + " " + (active ? "active" : "passive") + " users after " + count
+            throw CannotRun.unreachable("the service lists " + wanted.found().size() + " " + (active ? "active" : "passive")
+                    + " users after " + count
                     + " were made sure of");
         }
         List<String> addresses = wanted.found();
@@ -116,7 +117,8 @@ final class Provisioning {
                 stalls = now < left ? 0 : stalls + 1;
                 left = now;
                 if (left > 0 && (stalls >= FUNDING_STALLS_MAX || System.nanoTime() > end)) {
-                    throw CannotRun.unreachable(left + " active users could not be funded: " + trouble.orElse("the service does not say why"));
+                    throw CannotRun.unreachable(left + " active users could not be funded: "
+                            + trouble.orElse("the service does not say why"));
                 }
             }
         }
@@ -128,7 +130,8 @@ final class Provisioning {
         } catch (Api.Failed failed) {
             if (failed.status() == 400 && settings.funding().address().isEmpty()) {
                 throw new CannotRun(Verdict.Kind.BAD_SETTINGS,
-                        "the service has no funding account of its own: set ADMIN_SUI_ADDRESS and ADMIN_SECRET_KEY (" + failed.getMessage() + ")");
+                        "the service has no funding account of its own: set ADMIN_SUI_ADDRESS and ADMIN_SECRET_KEY ("
+                                + failed.getMessage() + ")");
             }
             if (failed.status() == 400 || failed.status() == 401 || failed.status() == 403) throw failed;
             return Optional.of(failed.getMessage());

@@ -33,7 +33,8 @@ final class Replies {
     }
 
     static List<Api.Membership> memberships(Json page) {
-        return page.list("memberships").stream().map(item -> new Api.Membership(item.string("channelId"), item.string("memberCapId"))).toList();
+        return page.list("memberships").stream().map(item -> new Api.Membership(item.string("channelId"), item.string("memberCapId")))
+                .toList();
     }
 
     static List<Message> messages(Json page) {

@@ -34,14 +34,16 @@ final class Results {
         Duration took = Duration.between(started, Instant.now());
         SequencedMap<String, Metric> metrics = Totals.metrics(rig.measurements(), timeline, took.toMillis() / 1000.0);
         List<ThresholdResult> thresholds = new Judgement(rig.measurements(), metrics).of(rig.settings().thresholds());
-        RunInfo run = new RunInfo(rig.runId(), started, took, LoadVariables.shown(rig.settings(), rig.seed()), versions(), arrival.network());
+        RunInfo run = new RunInfo(rig.runId(), started, took, LoadVariables.shown(rig.settings(), rig.seed()), versions(),
+                arrival.network());
         Verdict verdict = beforeThresholds.get().orElseGet(() -> verdict(thresholds));
         return new RunResult(run, metrics, thresholds, timeline, rig.errors().rows(), rig.caller().accounting(), notes(run), verdict);
     }
 
     private static Verdict verdict(List<ThresholdResult> thresholds) {
         List<String> failed = thresholds.stream().filter(threshold -> !threshold.held())
-                .map(threshold -> threshold.metric() + " " + threshold.expression() + (threshold.outcome() == ThresholdResult.Outcome.VOID ? " (void)" : "")).toList();
+                .map(threshold -> threshold.metric() + " " + threshold.expression()
+                        + (threshold.outcome() == ThresholdResult.Outcome.VOID ? " (void)" : "")).toList();
         return failed.isEmpty() ? new Verdict(Verdict.Kind.HELD, "")
                 : new Verdict(Verdict.Kind.THRESHOLD_FAILED, "thresholds failed: " + String.join(", ", failed));
     }
@@ -49,7 +51,8 @@ final class Results {
     private List<String> notes(RunInfo run) {
         List<String> all = new ArrayList<>();
         if (run.networkEmbedded()) {
-            all.add("network: embedded (a stand-in on this machine, not Sui; weather " + rig.settings().service().weather() + " where this run started it)");
+            all.add("network: embedded (a stand-in on this machine, not Sui; weather " + rig.settings().service().weather()
+                    + " where this run started it)");
         } else {
             all.add("network: " + run.network());
         }
@@ -61,7 +64,8 @@ final class Results {
         SequencedMap<String, String> versions = new LinkedHashMap<>();
         versions.put("service", arrival.version());
         versions.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
         versions.put("cpus", Integer.toString(ProcessFigures.cpus()));
         return versions;
     }

@@ -27,7 +27,8 @@ final class Rig implements AutoCloseable {
         this.sockets = new Sockets(settings.service().port());
         this.connections = Connections.open(settings.service().sharedConnections());
         this.setup = Connections.open(true);
-        this.caller = new Caller(new Wire(settings, measurements, sockets), RetryPolicy.of(settings.patience()), new RetryBudget(System::nanoTime),
+        this.caller = new Caller(new Wire(settings, measurements, sockets), RetryPolicy.of(settings.patience()),
+                new RetryBudget(System::nanoTime),
                 measurements, errors);
     }
 

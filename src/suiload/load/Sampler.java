@@ -26,7 +26,8 @@ import suiload.report.Timeline;
 final class Sampler implements AutoCloseable {
     static final int ROWS_MAX = 7200;
     private static final long SECOND = 1_000_000_000L;
-    private static final List<MetricName> SHOWN = List.of(MetricName.HTTP_REQ_DURATION, MetricName.HTTP_REQ_E2E, MetricName.SEND_MESSAGE_LATENCY,
+    private static final List<MetricName> SHOWN = List.of(MetricName.HTTP_REQ_DURATION, MetricName.HTTP_REQ_E2E,
+            MetricName.SEND_MESSAGE_LATENCY,
             MetricName.TABLE_MESSAGES_LATENCY, MetricName.MESSAGE_DELIVERY_LATENCY, MetricName.SCHEDULE_DELAY);
     private static final int[] PERCENTILES = {50, 95, 99};
 
@@ -50,11 +51,13 @@ final class Sampler implements AutoCloseable {
     private Sums lastSecond;
 
     /** Sums so far, of which a row shows the growth. */
-    private record Sums(long nanos, long requests, long failed, long retries, long resets, long sent, long seen, long cpuNanos, long gcMillis,
+    private record Sums(long nanos, long requests, long failed, long retries, long resets, long sent, long seen, long cpuNanos,
+            long gcMillis,
             Map<String, Long> errors) {}
 
     /** @param listener gets each row as it is made */
-    Sampler(Rig rig, ServerFigures server, Fitness fitness, int stepSeconds, Path histograms, Consumer<Timeline.Row> listener) throws IOException {
+    Sampler(Rig rig, ServerFigures server, Fitness fitness, int stepSeconds, Path histograms,
+            Consumer<Timeline.Row> listener) throws IOException {
         this.rig = rig;
         this.server = server;
         this.fitness = fitness;
@@ -156,7 +159,8 @@ final class Sampler implements AutoCloseable {
         latencies(values);
         processes(values, 100.0 * (now.cpuNanos() - lastRow.cpuNanos()) / (seconds * 1e9));
         Sums then = lastRow;
-        now.errors().forEach((cause, count) -> values.put(Column.ERRORS + cause, (count - then.errors().getOrDefault(cause, 0L)) / seconds));
+        now.errors().forEach((cause, count) -> values.put(Column.ERRORS + cause,
+                (count - then.errors().getOrDefault(cause, 0L)) / seconds));
         lastRow = now;
         add(new Timeline.Row(seconds(now.nanos()), values));
     }
@@ -168,7 +172,8 @@ final class Sampler implements AutoCloseable {
 
     private void latencies(Map<String, Double> values) {
         sinceRow.forEach((name, interval) -> {
-            for (int percentile : PERCENTILES) values.put(Column.percentile(name.text(), percentile), interval.percentile(percentile) / 1000.0);
+            for (int percentile : PERCENTILES) values.put(Column.percentile(name.text(), percentile),
+                    interval.percentile(percentile) / 1000.0);
         });
         sinceRow.clear();
     }
@@ -190,8 +195,10 @@ final class Sampler implements AutoCloseable {
     private Sums totals() {
         Measurements measured = rig.measurements();
         return new Sums(System.nanoTime(), measured.count(MetricName.HTTP_REQS), measured.share(MetricName.HTTP_REQ_FAILED).passes().sum(),
-                measured.count(MetricName.HTTP_REQ_RETRIES), measured.count(MetricName.CONNECTION_RESETS), measured.count(MetricName.MESSAGES_SENT),
-                measured.count(MetricName.MESSAGES_SEEN), ProcessFigures.cpuNanos(), ProcessFigures.gcMillis(), new TreeMap<>(rig.errors().counts()));
+                measured.count(MetricName.HTTP_REQ_RETRIES), measured.count(MetricName.CONNECTION_RESETS),
+                        measured.count(MetricName.MESSAGES_SENT),
+                measured.count(MetricName.MESSAGES_SEEN), ProcessFigures.cpuNanos(), ProcessFigures.gcMillis(),
+                        new TreeMap<>(rig.errors().counts()));
     }
 
     private double seconds(long nanos) {

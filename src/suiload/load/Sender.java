@@ -59,8 +59,10 @@ final class Sender implements Behaviour {
     private void send(long plannedNanos) {
         int number = next++;
         String text = new MessageId(post.runId(), post.user().name(), number).text() + " " + words();
-        byte[] body = Json.bytes(Json.object("sui_address", post.user().address(), "channel_id", channel.id(), "member_cap_id", capId, "message", text));
-        Call call = Call.post(Operation.SEND_MESSAGE, "/contract/channel/message", body, post.runId() + "-" + post.user().name() + "-" + number);
+        byte[] body = Json.bytes(Json.object("sui_address", post.user().address(), "channel_id", channel.id(), "member_cap_id", capId,
+                "message", text));
+        Call call = Call.post(Operation.SEND_MESSAGE, "/contract/channel/message", body, post.runId() + "-" + post.user().name() + "-"
+                + number);
         switch (post.caller().call(post.line(), call, plannedNanos)) {
             case Outcome.Answer answer when answer.ok() -> post.sent().accepted(number, System.nanoTime());
             case Outcome.Answer answer when refused(answer.status()) -> { }

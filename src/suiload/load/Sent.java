@@ -78,7 +78,8 @@ final class Sent {
         lock.lock();
         try {
             Map<Integer, Optional<String>> undecided = new LinkedHashMap<>();
-            unknown.stream().filter(number -> !found.get(number)).forEach(number -> undecided.put(number, Optional.ofNullable(digests.get(number))));
+            unknown.stream().filter(number -> !found.get(number)).forEach(number ->
+                    undecided.put(number, Optional.ofNullable(digests.get(number))));
             return undecided;
         } finally {
             lock.unlock();

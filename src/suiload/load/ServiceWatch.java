@@ -44,7 +44,8 @@ final class ServiceWatch implements AutoCloseable {
         try {
             HttpResponse<String> answer = get("/");
             Json about = Json.parse(answer.body());
-            if (!about.find("service").map(Json::asString).orElse("").equals(NAME)) return new Presence.SomethingElse("not the provisioning service");
+            if (!about.find("service").map(Json::asString).orElse("")
+                    .equals(NAME)) return new Presence.SomethingElse("not the provisioning service");
             return new Presence.Found(about.find("version").map(Json::asString).orElse("unknown"),
                     about.find("network").map(Json::asString).orElse("unknown"));
         } catch (JsonException notJson) {
@@ -61,6 +62,16 @@ final class ServiceWatch implements AutoCloseable {
         try {
             HttpResponse<String> answer = get("/health/ready");
             return answer.statusCode() == 200 ? Optional.empty() : Optional.of(answer.statusCode() + " " + answer.body().strip());
+        } catch (IOException fault) {
+            return Optional.of(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    /** Why a route does not answer as it should: a server's error, or nothing. Empty when all is well. */
+    Optional<String> wrong(String path) throws InterruptedException {
+        try {
+            int status = get(path).statusCode();
+            return status == 200 || status == 404 && path.startsWith("/contract/") ? Optional.empty() : Optional.of("status " + status);
         } catch (IOException fault) {
             return Optional.of(String.valueOf(fault.getMessage()));
         }

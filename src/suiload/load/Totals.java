@@ -16,10 +16,12 @@ import suiload.report.Unit;
 final class Totals {
     private Totals() {}
 
-    private static final double[] PERCENTS = {0, 1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 92.5, 95, 97.5, 99, 99.5, 99.9, 99.99, 100};
+    private static final double[] PERCENTS = {0, 1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 92.5, 95, 97.5, 99, 99.5, 99.9,
+            99.99, 100};
 
     /** Trends that are sampled each second. */
-    private static final Map<MetricName, String> SAMPLED = Map.of(MetricName.SERVER_CPU, Column.SERVER_CPU, MetricName.SERVER_RSS, Column.SERVER_RSS,
+    private static final Map<MetricName, String> SAMPLED = Map.of(MetricName.SERVER_CPU, Column.SERVER_CPU, MetricName.SERVER_RSS,
+            Column.SERVER_RSS,
             MetricName.SERVER_CONNECTIONS, Column.SERVER_CONNECTIONS, MetricName.DRIVER_CPU, Column.DRIVER_CPU,
             MetricName.DRIVER_RSS, Column.DRIVER_RSS, MetricName.DRIVER_SOCKETS, Column.DRIVER_SOCKETS);
 
@@ -62,7 +64,8 @@ final class Totals {
 
     private static Metric sampled(MetricName name, Timeline timeline) {
         String column = SAMPLED.get(name);
-        double[] values = timeline.rows().stream().filter(row -> row.values().containsKey(column)).mapToDouble(row -> row.values().get(column))
+        double[] values = timeline.rows().stream().filter(row -> row.values().containsKey(column))
+                .mapToDouble(row -> row.values().get(column))
                 .sorted().toArray();
         double avg = Arrays.stream(values).average().orElse(0);
         return trend(name.unit(), values.length, avg, percent -> values.length == 0 ? 0

@@ -29,7 +29,8 @@ record UserMix(int active, int passive, int activePerChannel, int passivePerChan
                             : "PASSIVE_USERS_PER_CHANNEL to " + (MEMBERS_MAX - activePerChannel)));
         }
         if (active < channels()) {
-            return Optional.of("ACTIVE_USERS_TOTAL=" + active + " is too few for PASSIVE_USERS_TOTAL=" + passive + ": they need " + channels()
+            return Optional.of("ACTIVE_USERS_TOTAL=" + active + " is too few for PASSIVE_USERS_TOTAL=" + passive + ": they need "
+                    + channels()
                     + " channels and each needs an active user: raise ACTIVE_USERS_TOTAL to " + channels()
                     + " or lower PASSIVE_USERS_TOTAL to " + active * passivePerChannel);
         }

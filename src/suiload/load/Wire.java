@@ -69,7 +69,8 @@ final class Wire {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(call.path()));
         authorization.ifPresent(token -> request.header("Authorization", token));
         call.idempotencyKey().ifPresent(key -> request.header("Idempotency-Key", key));
-        call.body().ifPresent(body -> request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        call.body().ifPresent(body -> request.header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
         return request.build();
     }
 

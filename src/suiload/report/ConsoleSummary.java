@@ -49,7 +49,8 @@ public final class ConsoleSummary {
             case Metric.Gauge gauge -> of(gauge, gauge.value()) + "  min=" + of(gauge, gauge.min()) + "  max=" + of(gauge, gauge.max());
             case Metric.Rate rate -> Figures.share(rate.value()) + "  " + rate.passes() + " of " + (rate.passes() + rate.fails());
             case Metric.Trend trend when trend.count() == 0 -> "no sample";
-            case Metric.Trend trend -> String.format(Locale.ROOT, "avg=%s min=%s med=%s max=%s p(90)=%s p(95)=%s p(99)=%s", of(trend, trend.avg()),
+            case Metric.Trend trend -> String.format(Locale.ROOT, "avg=%s min=%s med=%s max=%s p(90)=%s p(95)=%s p(99)=%s",
+                    of(trend, trend.avg()),
                     of(trend, trend.min()), of(trend, trend.percentile(50)), of(trend, trend.max()), of(trend, trend.percentile(90)),
                     of(trend, trend.percentile(95)), of(trend, trend.percentile(99)));
         };
@@ -78,7 +79,8 @@ public final class ConsoleSummary {
         if (threshold.observed().isEmpty()) return "";
         Metric metric = result.metrics().get(threshold.metric());
         double value = threshold.observed().getAsDouble();
-        return "  was " + (metric instanceof Metric.Rate ? Figures.share(value) : Figures.of(metric == null ? Unit.PLAIN : metric.unit(), value));
+        return "  was " + (metric instanceof Metric.Rate ? Figures.share(value)
+                : Figures.of(metric == null ? Unit.PLAIN : metric.unit(), value));
     }
 
     private void errors(List<String> lines) {

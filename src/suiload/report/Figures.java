@@ -56,6 +56,7 @@ public final class Figures {
     /** At most two decimals, no trailing zeros. */
     private static String trimmed(double value) {
         String text = String.format(Locale.ROOT, "%.2f", value);
-        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text.endsWith("0") ? text.substring(0, text.length() - 1)
+                : text;
     }
 }

@@ -25,10 +25,12 @@ public final class Reports {
     /** A column for every figure, a row for every interval; empty where a figure was not known. */
     static String csv(Timeline timeline) {
         List<String> columns = timeline.columns();
-        StringBuilder text = new StringBuilder("second,").append(columns.stream().map(Reports::quoted).collect(Collectors.joining(","))).append('\n');
+        StringBuilder text = new StringBuilder("second,").append(columns.stream().map(Reports::quoted).collect(Collectors.joining(",")))
+                .append('\n');
         for (Timeline.Row row : timeline.rows()) {
             text.append(Figures.plain(row.second()));
-            columns.forEach(column -> text.append(',').append(row.values().containsKey(column) ? Figures.plain(row.values().get(column)) : ""));
+            columns.forEach(column -> text.append(',').append(row.values().containsKey(column) ? Figures.plain(row.values().get(column))
+                    : ""));
             text.append('\n');
         }
         return text.toString();

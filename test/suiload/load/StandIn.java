@@ -167,7 +167,8 @@ public final class StandIn implements AutoCloseable {
         if (path.equals("/contract/channel/message")) return send(Json.parse(body));
         synchronized (this) {
             return switch (exchange.getRequestMethod() + " " + path) {
-                case "GET /" -> ok(Json.object("status", "healthy", "service", "User Provisioning Service", "version", "stand-in", "network", "embedded"));
+                case "GET /" -> ok(Json.object("status", "healthy", "service", "User Provisioning Service", "version", "stand-in",
+                        "network", "embedded"));
                 case "GET /health/ready" -> ok(Json.object("status", "ready"));
                 case "GET /metrics" -> new Kept(200, metrics().getBytes(StandardCharsets.UTF_8));
                 case "GET /users" -> list(query);
@@ -181,30 +182,36 @@ public final class StandIn implements AutoCloseable {
     }
 
     private String metrics() {
-        return "# HELP x\nsuiload_process_cpu_seconds_total " + System.nanoTime() / 1e10 + "\nsuiload_process_resident_bytes 1.0E8\nsuiload_http_connections 5\n"
+        return "# HELP x\nsuiload_process_cpu_seconds_total " + System.nanoTime() / 1e10
+                + "\nsuiload_process_resident_bytes 1.0E8\nsuiload_http_connections 5\n"
                 + "suiload_node_calls_total{method=\"ExecuteTransaction\",cause=\"send\"} " + executed.get() + "\n";
     }
 
     private Kept list(Map<String, String> query) {
         List<String> all = new ArrayList<>(users.getOrDefault(query.get("variant"), List.of()));
         Collections.reverse(all);
-        if (query.containsKey("is_funded")) all.removeIf(address -> funded.getOrDefault(address, false) != Boolean.parseBoolean(query.get("is_funded")));
+        if (query.containsKey("is_funded")) all.removeIf(address -> funded.getOrDefault(address,
+                false) != Boolean.parseBoolean(query.get("is_funded")));
         int from = query.containsKey("after") ? all.indexOf(query.get("after")) + 1 : 0;
         List<String> page = all.subList(from, Math.min(all.size(), from + Integer.parseInt(query.get("limit"))));
         String next = page.isEmpty() || from + page.size() == all.size() ? null : page.getLast();
-        return ok(Json.object("items", page.stream().map(a -> Json.object("sui_address", a, "user_variant", query.get("variant"))).toList(), "total", all.size(),
+        return ok(Json.object("items", page.stream().map(a -> Json.object("sui_address", a, "user_variant", query.get("variant")))
+                .toList(), "total", all.size(),
                 "next", next));
     }
 
     private Kept generate(String variant, int count) {
-        for (int i = 0; i < count; i++) users.computeIfAbsent(variant, v -> new ArrayList<>()).add(id(variant.charAt(0) == 'a' ? 1 : 2, users.get(variant).size()));
+        for (int i = 0; i < count; i++) users.computeIfAbsent(variant, v -> new ArrayList<>())
+                .add(id(variant.charAt(0) == 'a' ? 1 : 2, users.get(variant).size()));
         return ok(Json.object("message", count + " generated"));
     }
 
     private Kept fund() {
-        List<String> unfunded = users.getOrDefault("active", List.of()).stream().filter(address -> !funded.getOrDefault(address, false)).toList();
+        List<String> unfunded = users.getOrDefault("active", List.of()).stream().filter(address -> !funded.getOrDefault(address, false))
+                .toList();
         unfunded.forEach(address -> funded.put(address, true));
-        return ok(Json.object("message", "done", "fundingResult", Json.object("successCount", unfunded.size(), "failedCount", 0, "errors", List.of())));
+        return ok(Json.object("message", "done", "fundingResult", Json.object("successCount", unfunded.size(), "failedCount", 0,
+                "errors", List.of())));
     }
 
     private Kept create(Json request) {
@@ -232,7 +239,8 @@ public final class StandIn implements AutoCloseable {
 
     private static void store(Chan channel, Json request) {
         synchronized (channel.messages()) {
-            channel.messages().add(Json.object("index", Integer.toString(channel.messages().size()), "sender", request.string("sui_address"),
+            channel.messages().add(Json.object("index", Integer.toString(channel.messages().size()), "sender",
+                    request.string("sui_address"),
                     "ciphertext", Base64.getEncoder().encodeToString(request.string("message").getBytes(StandardCharsets.UTF_8))));
         }
     }
@@ -260,13 +268,15 @@ public final class StandIn implements AutoCloseable {
     }
 
     private static Map<String, Object> about(Chan channel) {
-        return Json.object("id", channel.id(), "messagesTableId", channel.table(), "messagesCount", Integer.toString(channel.messages().size()));
+        return Json.object("id", channel.id(), "messagesTableId", channel.table(), "messagesCount",
+                Integer.toString(channel.messages().size()));
     }
 
     private static Kept messages(Chan channel, Map<String, String> query) {
         synchronized (channel.messages()) {
             int end = query.containsKey("before") ? Integer.parseInt(query.get("before")) : channel.messages().size();
-            List<Map<String, Object>> latest = new ArrayList<>(channel.messages().subList(Math.max(0, end - Integer.parseInt(query.getOrDefault("limit", "10"))), end));
+            List<Map<String, Object>> latest = new ArrayList<>(channel.messages()
+                    .subList(Math.max(0, end - Integer.parseInt(query.getOrDefault("limit", "10"))), end));
             Collections.reverse(latest);
             return ok(Json.object("message", "found", "messages", latest));
         }
@@ -294,7 +304,8 @@ public final class StandIn implements AutoCloseable {
 
     private static Map<String, String> query(String text) {
         Map<String, String> query = new HashMap<>();
-        if (text != null) for (String pair : text.split("&")) query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        if (text != null) for (String pair : text.split("&")) query.put(pair.substring(0, pair.indexOf('=')),
+                pair.substring(pair.indexOf('=') + 1));
         return query;
     }
 }

@@ -1,0 +1,68 @@
+package suiload.load;
+
+import java.io.Console;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import suiload.report.Verdict;
+
+/** A run on a network that is not embedded costs real gas and real node calls: both are estimated, shown and asked for. */
+final class CostQuestion {
+    private CostQuestion() {}
+
+    /** As recorded on the public testnet. */
+    private static final long MIST_PER_MESSAGE = 3_881_008;
+    private static final long MIST_PER_CHANNEL = 52_431_480;
+    private static final int USERS_PER_FUNDING = 50;
+    /** Time that a send takes, beside the think time. */
+    private static final double SEND_SECONDS = 1.5;
+    private static final double NODE_CALLS_PER_POLL = 0.01;
+    private static final double NODE_CALLS_PER_MEMBERSHIP_READ = 0.1;
+    private static final BigDecimal MIST_PER_SUI = BigDecimal.valueOf(1_000_000_000L);
+
+    /** What a run comes to at most: channels and funding of an earlier run make it cheaper. */
+    record Estimate(long messages, long gasMist, long fundingMist, long nodeCalls) {
+        static Estimate of(LoadSettings settings) {
+            UserMix mix = settings.mix();
+            double seconds = settings.plan().active().length().toMillis() / 1000.0;
+            LoadSettings.Pace pace = settings.pace();
+            double thinkSeconds = pace.thinkMin().plus(pace.thinkMax()).toMillis() / 2000.0;
+            double perSecond = settings.plan().rate().map(Rate::perSecond).orElse(mix.active() / (thinkSeconds + SEND_SECONDS));
+            long messages = Math.round(perSecond * seconds);
+            double polls = mix.passive() * seconds / (pace.pollInterval().toMillis() / 1000.0);
+            double calls = messages + mix.channels() + Math.ceil((double) mix.active() / USERS_PER_FUNDING) + polls * NODE_CALLS_PER_POLL
+                    + 2 * mix.users() * NODE_CALLS_PER_MEMBERSHIP_READ;
+            return new Estimate(messages, messages * MIST_PER_MESSAGE + mix.channels() * MIST_PER_CHANNEL,
+                    mix.active() * settings.funding().mistPerUser(), Math.round(calls));
+        }
+
+        String text() {
+            return "up to " + messages + " messages: about " + sui(gasMist) + " SUI of gas and " + nodeCalls
+                    + " node calls; users get up to "
+                    + sui(fundingMist) + " SUI, of which gas is paid";
+        }
+
+        private static String sui(long mist) {
+            return BigDecimal.valueOf(mist).divide(MIST_PER_SUI, 3, RoundingMode.UP).toPlainString();
+        }
+    }
+
+    /** @throws CannotRun unless the network is embedded, or the cost was agreed to */
+    static void ask(LoadSettings settings, String network, Progress progress) {
+        if (network.equals("embedded")) return;
+        if (network.equals("mainnet") && !settings.output().allowMainnet()) {
+            throw new CannotRun(Verdict.Kind.BAD_SETTINGS,
+                    "the service is on mainnet, where this costs real money: set ALLOW_MAINNET=1 to mean it");
+        }
+        progress.line("network " + network + " is not embedded. This run may take " + Estimate.of(settings).text());
+        if (settings.output().yes()) return;
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "nobody is there to agree to the cost: set YES=1");
+        }
+        String answer = String.valueOf(console.readLine("Go on? [y/N] "));
+        if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "not agreed to: nothing was sent");
+        }
+    }
+}

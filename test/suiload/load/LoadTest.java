@@ -1,0 +1,179 @@
+package suiload.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import suiload.json.Json;
+
+/**
+ * Goal: a whole run ends with the right exit code and figures that add up. Method: the program in a JVM of its own, as a
+ * person starts it, against a stand-in for the service; short stages.
+ */
+@Timeout(240)
+class LoadTest {
+    private static final Path HOME = Path.of(System.getProperty("suiload.home"));
+    private static final String CLASSES = Stream.of("build/test-classes", "build/classes", "lib/runtime/*")
+            .map(part -> HOME.resolve(part).toString()).collect(Collectors.joining(File.pathSeparator));
+    private static final List<String> SHORT = List.of("ACTIVE=4", "PASSIVE=8", "STAGES=500ms:100,2s:100",
+            "ACTIVE_USERS_THINK_TIME_SEC_MIN=0.1",
+            "ACTIVE_USERS_THINK_TIME_SEC_MAX=0.2", "PASSIVE_USERS_POLLING_INTERVAL=0.2", "RETRY_BASE_DELAY=5ms");
+
+    @TempDir
+    private Path out;
+
+    private record Ended(int code, String text) {}
+
+    @Test
+    void aRunAgainstAServiceThatWorksHoldsAndASecondOneReusesAll() throws Exception {
+        try (StandIn service = StandIn.start()) {
+            Ended first = load(service.url());
+            assertEquals(0, first.code(), first.text());
+            Json summary = summary();
+            assertEquals(0, summary.get("metrics").get("http_req_failed").get("value").asDouble());
+            for (String none : List.of("connection_resets", "messages_lost", "messages_duplicated", "messages_unknown")) {
+                assertEquals(0, count(summary, none), none);
+            }
+            assertTrue(count(summary, "messages_sent") >= 20, first.text());
+            assertEquals(count(summary, "messages_sent"), count(summary, "messages_seen"));
+            assertEquals(false, summary.get("metrics").get("http_req_failed").get("thresholds").bool("rate<0.01"),
+                    "k6: true means crossed");
+            assertTrue(first.text().contains("network: embedded"), "every report says so");
+            assertTrue(Files.size(out.resolve("histograms.hlog")) > 0 && Files.size(out.resolve("timeline.csv")) > 0);
+
+            Ended second = load(service.url());
+            assertEquals(0, second.code(), second.text());
+            assertEquals(2, service.asked("POST /contract/channel"), "two channels, both from the first run");
+            assertEquals(1, service.asked("POST /users/generate/active"));
+            assertTrue(second.text().contains("0 created, 2 from before"), second.text());
+        }
+    }
+
+    @Test
+    void droppedConnectionsAreRetriedAndNothingIsLostOrDoubled() throws Exception {
+        try (StandIn service = StandIn.start().withTroubles((route, number) -> !route.contains("/channel/message") || number % 7 != 0
+                ? StandIn.Trouble.NONE : number % 2 == 0 ? StandIn.Trouble.DROP_AFTER : StandIn.Trouble.DEADLINE)) {
+            Ended ended = load(service.url(), "THRESHOLDS=http_req_failed:rate<0.5");
+            assertEquals(0, ended.code(), ended.text());
+            Json summary = summary();
+            assertTrue(count(summary, "http_req_retries") > 0);
+            assertEquals(0, count(summary, "messages_lost") + count(summary, "messages_duplicated") + count(summary, "messages_unknown"),
+                    ended.text());
+            Json requests = summary.get("suiload").get("requests");
+            assertEquals(requests.u64("started"), requests.u64("ok") + requests.u64("failed") + requests.u64("interrupted"));
+            long causes = summary.get("suiload").list("errors").stream().mapToLong(row -> row.u64("count")).sum();
+            assertEquals(requests.u64("failed"), causes, "every failure stands in the table");
+        }
+    }
+
+    @Test
+    void aServiceThatLosesMessagesIsFoundOut() throws Exception {
+        try (StandIn service = StandIn.start().losing()) {
+            Ended ended = load(service.url());
+            assertEquals(99, ended.code(), ended.text());
+            assertTrue(count(summary(), "messages_lost") > 0);
+        }
+    }
+
+    @Test
+    void aServiceThatDoublesMessagesIsFoundOut() throws Exception {
+        try (StandIn service = StandIn.start().doubling()) {
+            Ended ended = load(service.url());
+            assertEquals(99, ended.code(), ended.text());
+            assertTrue(count(summary(), "messages_duplicated") > 0);
+        }
+    }
+
+    @Test
+    void latencyThresholdsAreVoidWhenMostRequestsFail() throws Exception {
+        try (StandIn service = StandIn.start().withTroubles((route, number) ->
+                route.contains("/messages/table") ? StandIn.Trouble.BUSY : StandIn.Trouble.NONE)) {
+            Ended ended = load(service.url());
+            assertEquals(99, ended.code(), ended.text());
+            List<Json> thresholds = summary().get("suiload").list("thresholds");
+            assertEquals("failed", outcome(thresholds, "http_req_failed"));
+            assertEquals("void", outcome(thresholds, "http_req_duration"));
+            assertEquals("held", outcome(thresholds, "messages_lost"));
+        }
+    }
+
+    @Test
+    void ctrlCWritesReportsAndEndsWith105() throws Exception {
+        try (StandIn service = StandIn.start()) {
+            Process process = start(service.url(), List.of("STAGES=1s:100,60s:100"));
+            for (int i = 0; i < 400 && service.asked("POST /contract/channel/message") < 5; i++) Thread.sleep(50);
+            process.destroy();
+            Ended ended = ended(process);
+            assertEquals(105, ended.code(), ended.text());
+            assertEquals(105, summary().get("suiload").u64("exit_code"));
+            assertEquals(0, count(summary(), "messages_lost"), ended.text());
+        }
+    }
+
+    @Test
+    void whatCannotRunSaysSoInOneLineAndSendsNothing() throws Exception {
+        int free = freePort();
+        try (StandIn service = StandIn.start()) {
+            assertOneLine(104, "ACTIVE_USERS_TOTAL=abc", load(service.url(), "ACTIVE=abc"));
+            assertOneLine(104, "raise ACTIVE_USERS_TOTAL to 13", load(service.url(), "ACTIVE=1", "PASSIVE=100"));
+            assertOneLine(104, "DURATION=-5s", load(service.url(), "DURATION=-5s"));
+            assertOneLine(104, "'oops' is not a setting", load(service.url(), "oops"));
+            assertOneLine(100, "nothing answers at http://127.0.0.1:" + free, load("http://127.0.0.1:" + free, "AUTOSTART=false"));
+            assertEquals(0, service.asked("GET /") + service.asked("GET /users"), "nothing was sent");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket nobody = new ServerSocket(0)) {
+            return nobody.getLocalPort();
+        }
+    }
+
+    private static void assertOneLine(int code, String words, Ended ended) {
+        assertEquals(code, ended.code(), ended.text());
+        assertTrue(ended.text().contains(words), ended.text());
+        assertEquals(1, ended.text().lines().count(), ended.text());
+    }
+
+    private Ended load(String url, String... more) throws IOException, InterruptedException {
+        return ended(start(url, List.of(more)));
+    }
+
+    private Process start(String url, List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + HOME.resolve("conf/jvm/load.args"), "-Dsuiload.home=" + HOME, "-cp", CLASSES,
+                LoadTestMain.class.getName(), "PROVISIONING_API_URL=" + url, "OUT=" + out));
+        command.addAll(SHORT);
+        command.addAll(more);
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.resolve("console.txt").toFile()).start();
+    }
+
+    private Ended ended(Process process) throws IOException, InterruptedException {
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the program ends");
+        return new Ended(process.exitValue(), Files.readString(out.resolve("console.txt")));
+    }
+
+    private Json summary() throws IOException {
+        return Json.parse(Files.readString(out.resolve("summary.json")));
+    }
+
+    private static long count(Json summary, String metric) {
+        return summary.get("metrics").get(metric).u64("count");
+    }
+
+    private static String outcome(List<Json> thresholds, String metric) {
+        return thresholds.stream().filter(t -> t.string("metric").equals(metric)).findFirst().orElseThrow().string("outcome");
+    }
+}
