@@ -1,0 +1,225 @@
+package suiload.localnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static suiload.localnet.TestFront.EXECUTION;
+import static suiload.localnet.TestFront.LEDGER;
+import static suiload.localnet.TestFront.STATE;
+import static suiload.localnet.TestFront.mask;
+import static suiload.localnet.TestNetwork.address;
+import static suiload.localnet.TestNetwork.key;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import suiload.chain.Address;
+import suiload.chain.Effects;
+import suiload.chain.SignedTransaction;
+import suiload.crypto.SecretKey;
+import suiload.grpcweb.Frame;
+import suiload.grpcweb.Frames;
+import suiload.grpcweb.GrpcException;
+import suiload.grpcweb.GrpcStatus;
+import suiload.grpcweb.Mode;
+import suiload.grpcweb.proto.BatchGetObjectsRequest;
+import suiload.grpcweb.proto.BatchGetObjectsResponse;
+import suiload.grpcweb.proto.GetBalanceRequest;
+import suiload.grpcweb.proto.GetBalanceResponse;
+import suiload.grpcweb.proto.GetEpochRequest;
+import suiload.grpcweb.proto.GetEpochResponse;
+import suiload.grpcweb.proto.GetObjectRequest;
+import suiload.grpcweb.proto.GetObjectResponse;
+import suiload.grpcweb.proto.GetServiceInfoRequest;
+import suiload.grpcweb.proto.GetServiceInfoResponse;
+import suiload.grpcweb.proto.GetTransactionRequest;
+import suiload.grpcweb.proto.GetTransactionResponse;
+import suiload.grpcweb.proto.ListOwnedObjectsRequest;
+import suiload.grpcweb.proto.ListOwnedObjectsResponse;
+import suiload.grpcweb.proto.SimulateTransactionRequest;
+import suiload.grpcweb.proto.SimulateTransactionResponse;
+import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
+import suiload.grpcweb.proto.SubscribeCheckpointsResponse;
+
+/** Goal: answers as a node gives them. Method: real frames over a real socket before a real ledger, in calm weather. */
+class FrontTest {
+    private static final String NOWHERE = "0x" + "77".repeat(32);
+
+    private TestFront front;
+
+    @BeforeEach
+    void open() throws IOException {
+        front = TestFront.create();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        front.close();
+    }
+
+    @Test
+    void bothModesSayTheSame() throws Exception {
+        for (Mode mode : Mode.values()) {
+            var info = front.call(LEDGER + "GetServiceInfo", GetServiceInfoRequest.getDefaultInstance(), GetServiceInfoResponse.parser(), mode);
+            assertEquals(front.network.ledger.chainId().toString(), info.getChainId());
+            assertTrue(info.hasEpoch(), "an explicit zero");
+            var request = GetEpochRequest.newBuilder().setReadMask(mask("reference_gas_price")).build();
+            assertEquals("0a0340e807", java.util.HexFormat.of().formatHex(
+                    front.call(LEDGER + "GetEpoch", request, GetEpochResponse.parser(), mode).toByteArray()));
+        }
+    }
+
+    @Test
+    void masksDefaultsAndItemsOfObjects() throws Exception {
+        var clock = front.call(LEDGER + "GetObject", GetObjectRequest.newBuilder().setObjectId("0x6").build(), GetObjectResponse.parser()).getObject();
+        assertTrue(clock.hasObjectId() && clock.hasVersion() && clock.hasDigest());
+        assertFalse(clock.hasOwner() || clock.hasObjectType() || clock.hasContents());
+        var batch = front.call(LEDGER + "BatchGetObjects", BatchGetObjectsRequest.newBuilder().setReadMask(mask("owner", "json"))
+                .addRequests(GetObjectRequest.newBuilder().setObjectId(NOWHERE))
+                .addRequests(GetObjectRequest.newBuilder().setObjectId("6").setReadMask(mask("digest"))).build(), BatchGetObjectsResponse.parser());
+        assertEquals(5, batch.getObjects(0).getError().getCode());
+        assertEquals("Object " + NOWHERE + " not found", batch.getObjects(0).getError().getMessage());
+        assertFalse(batch.getObjects(1).getObject().hasDigest(), "inner masks do not count");
+        assertEquals(Long.toString(TestNetwork.START_MS),
+                batch.getObjects(1).getObject().getJson().getStructValue().getFieldsOrThrow("timestamp_ms").getStringValue());
+        var malformed = BatchGetObjectsRequest.newBuilder().addRequests(GetObjectRequest.newBuilder().setObjectId("0xzz")).build();
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(LEDGER + "BatchGetObjects", malformed));
+    }
+
+    @Test
+    void pagesEndWithoutTokenAndTokensAreForOneQuestion() throws Exception {
+        SecretKey account = key(5);
+        for (int i = 0; i < 5; i++) front.network.fund(account, 1000 + i);
+        var request = ListOwnedObjectsRequest.newBuilder().setOwner(address(account).toString()).setPageSize(2)
+                .setObjectType("0x2::coin::Coin<0x2::sui::SUI>").setReadMask(mask("balance"));
+        List<Long> balances = new ArrayList<>();
+        ListOwnedObjectsResponse page;
+        do {
+            page = front.call(STATE + "ListOwnedObjects", request.build(), ListOwnedObjectsResponse.parser());
+            page.getObjectsList().forEach(coin -> balances.add(coin.getBalance()));
+            if (page.hasNextPageToken()) assertFalse(page.getNextPageToken().isEmpty());
+            request.setPageToken(page.getNextPageToken());
+        } while (page.hasNextPageToken());
+        assertEquals(List.of(1004L, 1003L, 1002L, 1001L, 1000L), balances);
+        var first = front.call(STATE + "ListOwnedObjects", request.clearPageToken().build(), ListOwnedObjectsResponse.parser());
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(STATE + "ListOwnedObjects",
+                request.setOwner(NOWHERE).setPageToken(first.getNextPageToken()).build()));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(STATE + "ListOwnedObjects",
+                request.setPageToken(ByteString.copyFromUtf8("made up")).build()));
+        assertEquals(1, front.call(STATE + "ListOwnedObjects", request.setOwner(address(account).toString()).clearPageToken().setPageSize(0).build(),
+                ListOwnedObjectsResponse.parser()).getObjectsCount(), "an explicit zero is one");
+    }
+
+    @Test
+    void executionIsKnownAtOnceAndInACheckpointLater() throws Exception {
+        SignedTransaction signed = front.payment(key(6), 123);
+        var executed = front.execute(signed, "digest", "effects", "checkpoint", "timestamp", "balance_changes", "transaction.digest");
+        assertEquals(signed.digest().toString(), executed.getDigest());
+        assertTrue(executed.getEffects().getStatus().getSuccess());
+        assertFalse(executed.hasCheckpoint() || executed.hasTimestamp());
+        Effects effects = Effects.decode(executed.getEffects().getBcs().getValue().toByteArray());
+        assertEquals(executed.getEffects().getDigest(), effects.digest().toString());
+        assertEquals(effects.changedObjects().size(), executed.getEffects().getChangedObjectsCount());
+        var request = GetTransactionRequest.newBuilder().setDigest(signed.digest().toString()).setReadMask(mask("checkpoint", "digest")).build();
+        assertFalse(front.call(LEDGER + "GetTransaction", request, GetTransactionResponse.parser()).getTransaction().hasCheckpoint());
+        long checkpoint = front.network.ledger.checkpointNow().sequence();
+        assertEquals(checkpoint, front.call(LEDGER + "GetTransaction", request, GetTransactionResponse.parser()).getTransaction().getCheckpoint());
+        assertEquals(executed, front.execute(signed, "digest", "effects", "checkpoint", "timestamp", "balance_changes", "transaction.digest"));
+        var balance = GetBalanceRequest.newBuilder().setOwner(address(key(6)).toString()).setCoinType("0x2::sui::SUI").build();
+        assertEquals(123, front.call(STATE + "GetBalance", balance, GetBalanceResponse.parser()).getBalance().getBalance());
+    }
+
+    @Test
+    void refusalsHaveStatusTextAndField() {
+        SignedTransaction stale = front.payment(key(6), 1);
+        front.network.fund(key(7), 1);
+        GrpcException refused = assertThrows(GrpcException.class, () -> front.execute(stale));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, refused.status());
+        assertTrue(refused.getMessage().contains("unavailable for consumption"), refused.getMessage());
+        GrpcException mask = assertThrows(GrpcException.class, () -> front.execute(front.payment(key(6), 1), "nonsense"));
+        assertEquals(1, mask.details().size());
+        GrpcException missing = assertThrows(GrpcException.class, () -> front.call(LEDGER + "GetTransaction",
+                GetTransactionRequest.getDefaultInstance(), GetTransactionResponse.parser()));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, missing.status());
+    }
+
+    @Test
+    void aPartialTransactionIsCompletedAndThenRuns() throws Exception {
+        SignedTransaction whole = front.payment(key(8), 5);
+        var partial = TransactionProto.transaction(whole.transaction(), whole.digest(), Mask.of("kind", "sender")).toBuilder();
+        partial.getKindBuilder().clearKind();
+        var request = SimulateTransactionRequest.newBuilder().setTransaction(partial).setDoGasSelection(true)
+                .setChecks(SimulateTransactionRequest.TransactionChecks.ENABLED)
+                .setReadMask(mask("transaction.transaction", "transaction.effects.status")).build();
+        var resolved = front.call(EXECUTION + "SimulateTransaction", request, SimulateTransactionResponse.parser()).getTransaction();
+        assertTrue(resolved.getEffects().getStatus().getSuccess());
+        var data = TransactionReader.complete(resolved.getTransaction());
+        assertFalse(data.gas().payment().isEmpty());
+        assertTrue(data.gas().budget() < 10_000_000, "estimated, not the maximum: " + data.gas().budget());
+        assertTrue(front.execute(SignedTransaction.sign(data, front.network.funder())).getEffects().getStatus().getSuccess());
+    }
+
+    @Test
+    void subscriptionDeliversEveryCheckpointInBothModes() throws Exception {
+        for (Mode mode : Mode.values()) {
+            var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(mask("sequence_number", "transactions.digest", "nonsense")).build();
+            HttpResponse<java.io.InputStream> response = front.open("sui.rpc.v2.SubscriptionService/SubscribeCheckpoints", request, mode);
+            try (var body = response.body()) {
+                Frames frames = Frames.reading(body, TestFront.modeOf(response), 1 << 20);
+                long cursor = cursor(frames).getCursor();
+                for (int i = 1; i <= 3; i++) {
+                    SignedTransaction signed = front.payment(key(9), i);
+                    front.execute(signed);
+                    front.network.ledger.checkpointNow();
+                    SubscribeCheckpointsResponse next = cursor(frames);
+                    assertEquals(cursor + i, next.getCursor());
+                    assertEquals(signed.digest().toString(), next.getCheckpoint().getTransactions(0).getDigest());
+                }
+            }
+        }
+    }
+
+    private static SubscribeCheckpointsResponse cursor(Frames frames) throws IOException {
+        return SubscribeCheckpointsResponse.parseFrom(frames.next().orElseThrow().payload());
+    }
+
+    @Test
+    void refusesWhatIsNoCall() throws Exception {
+        byte[] message = Frames.encode(Mode.BINARY, Frame.message(new byte[0]));
+        assertEquals(400, front.post(LEDGER + "GetServiceInfo", message, Mode.BINARY, Map.of("Content-Type", "application/json")).statusCode());
+        assertEquals(404, front.post("other.Service/Method", message, Mode.BINARY, Map.of()).statusCode());
+        assertEquals(GrpcStatus.UNIMPLEMENTED, front.status(LEDGER + "ListEvents", GetServiceInfoRequest.getDefaultInstance()));
+        assertEquals(GrpcStatus.UNIMPLEMENTED, statusOf(front.post(LEDGER + "GetServiceInfo", new byte[] {1, 0, 0, 0, 0}, Mode.BINARY, Map.of())));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(front.post(LEDGER + "GetServiceInfo", new byte[] {0, 0}, Mode.BINARY, Map.of())));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(front.post(LEDGER + "GetServiceInfo", message, Mode.BINARY, Map.of("grpc-timeout", "soon"))));
+        var get = HttpRequest.newBuilder(front.uri(LEDGER + "GetServiceInfo")).GET().build();
+        assertEquals(405, front.client.send(get, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    private static GrpcStatus statusOf(HttpResponse<byte[]> response) {
+        assertEquals(200, response.statusCode());
+        return assertThrows(GrpcException.class, () -> TestFront.raiseError(response)).status();
+    }
+
+    @Test
+    void theMessagingPackageDescribesItself() throws Exception {
+        var request = suiload.grpcweb.proto.GetFunctionRequest.newBuilder().setPackageId(TestNetwork.PKG.toString())
+                .setModuleName("channel").setName("send_message");
+        var function = front.call("sui.rpc.v2.MovePackageService/GetFunction", request.build(),
+                suiload.grpcweb.proto.GetFunctionResponse.parser()).getFunction();
+        assertEquals(suiload.grpcweb.proto.OpenSignature.Reference.MUTABLE, function.getParameters(0).getReference());
+        assertEquals(TestNetwork.PKG + "::channel::Channel", function.getParameters(0).getBody().getTypeName());
+        assertEquals(GrpcStatus.INTERNAL, front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setName("nonsense").build()));
+        assertEquals(GrpcStatus.NOT_FOUND, front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setPackageId(NOWHERE).build()));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT,
+                front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setPackageId(Address.CLOCK.toString()).build()));
+    }
+}
