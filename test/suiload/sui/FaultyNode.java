@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import suiload.bcs.Bytes;
+import suiload.grpcweb.Frame;
 import suiload.grpcweb.Frames;
 import suiload.grpcweb.GrpcException;
 import suiload.grpcweb.GrpcStatus;
@@ -54,6 +55,10 @@ public final class FaultyNode implements AutoCloseable {
         HTTP_429, HTTP_503,
         /** It was done, and the node says that it timed out before finality. */
         UNAVAILABLE_AFTER,
+        /** Nothing is done, and the node says that references are stale. */
+        REJECTED_STALE,
+        /** Nothing is done, and the node says that it does not know. */
+        NOT_FOUND,
         /** The answer that the same question had before, if there was one: a replica that lags. */
         STALE
     }
@@ -153,14 +158,16 @@ public final class FaultyNode implements AutoCloseable {
             }
             case STALL -> stall();
             case CUT -> cut(passOn(request));
-            case GARBLED -> frames(Frames.encode(Mode.BINARY, suiload.grpcweb.Frame.message(new byte[] {7, 7, 7}), suiload.grpcweb.Frame.trailers(Trailers.OK)));
+            case GARBLED -> frames(Frames.encode(Mode.BINARY, Frame.message(new byte[] {7, 7, 7}), Frame.trailers(Trailers.OK)));
             case HTTP_429 -> Response.empty(429).withHeader("Retry-After", retryAfter);
             case HTTP_503 -> Response.empty(503);
             case UNAVAILABLE_AFTER -> {
                 passOn(request);
-                var lost = new GrpcException(GrpcStatus.UNAVAILABLE, "Transaction timed out before finality could be reached");
-                yield frames(Frames.encode(Mode.BINARY, suiload.grpcweb.Frame.trailers(Trailers.of(lost))));
+                yield error(GrpcStatus.UNAVAILABLE, "Transaction timed out before finality could be reached");
             }
+            case REJECTED_STALE -> error(GrpcStatus.INVALID_ARGUMENT,
+                    "Transaction needs to be rebuilt because object 0x1 version 0x2 is unavailable for consumption, current version: 0x3");
+            case NOT_FOUND -> error(GrpcStatus.NOT_FOUND, "not found");
             case STALE -> Optional.ofNullable(answers.get(question(request))).orElse(passOn(request));
         };
     }
@@ -212,6 +219,10 @@ public final class FaultyNode implements AutoCloseable {
         byte[] body = ((Response.Whole) whole).body();
         var frames = Frames.decode(Mode.BINARY, body);
         return frames(frames.getFirst().encode());
+    }
+
+    private static Response error(GrpcStatus status, String message) {
+        return frames(Frames.encode(Mode.BINARY, Frame.trailers(Trailers.of(new GrpcException(status, message)))));
     }
 
     private static Response frames(byte[] body) {

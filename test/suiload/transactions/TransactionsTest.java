@@ -1,0 +1,454 @@
+package suiload.transactions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import suiload.chain.Address;
+import suiload.chain.Digest;
+import suiload.crypto.SecretKey;
+import suiload.metrics.Deadline;
+import suiload.store.DatabaseConfig;
+import suiload.store.TestDatabase;
+import suiload.sui.FaultyNode.Fault;
+import suiload.sui.NodeException;
+import suiload.sui.TestChain;
+
+/**
+ * Goal: a write happens once, whatever breaks (I1, I2, R3 in short form).
+ * Method: real transactions on the embedded network through a node that breaks at chosen points, a real database, lives that end
+ * as if killed; effects are counted as coins that arrived at an address nobody else pays to.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TransactionsTest {
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+    private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+    private static TestChain chain;
+    private final DatabaseConfig database = TestDatabase.config();
+
+    @BeforeAll
+    static void start() throws IOException {
+        chain = new TestChain();
+    }
+
+    @AfterAll
+    static void stop() {
+        chain.close();
+    }
+
+    @BeforeEach
+    void calm() {
+        chain.faulty.trouble = (method, number) -> Fault.NONE;
+    }
+
+    private Life live() {
+        return new Life(database, chain.faulty.address());
+    }
+
+    private static SecretKey sender() {
+        return senders(1).getFirst();
+    }
+
+    private static List<SecretKey> senders(int count) {
+        List<SecretKey> senders = new ArrayList<>();
+        for (int i = 0; i < count; i++) senders.add(TestChain.key(1000 + ACCOUNTS.incrementAndGet()));
+        chain.fund(1_000_000_000, senders.stream().map(TestChain::address).toList());
+        return senders;
+    }
+
+    private static Address recipient() {
+        return Address.ofShort(1_000_000 + ACCOUNTS.incrementAndGet());
+    }
+
+    private static int arrived(Address recipient) {
+        return chain.coins(recipient).size();
+    }
+
+    private static void onExecute(Fault... faults) {
+        int before = chain.faulty.calls("ExecuteTransaction");
+        chain.faulty.trouble = (method, number) ->
+                method.equals("ExecuteTransaction") && number - before <= faults.length ? faults[number - before - 1] : Fault.NONE;
+    }
+
+    @Test
+    void aWarmSendAsksTheNodeOnce() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Address to = recipient();
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            int before = chain.faulty.calls();
+            for (int i = 0; i < 5; i++) assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            assertEquals(5, chain.faulty.calls() - before);
+            assertEquals(6, arrived(to));
+            assertEquals(6, life.count("suiload_node_calls_total", "method", "ExecuteTransaction", "cause", "send"));
+        }
+    }
+
+    @Test
+    void theBalanceThatIsKnownIsTheChains() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            for (int i = 0; i < 3; i++) life.send(life.transfers.intent(from, recipient(), 12_345), PATIENT);
+            var coin = life.transactions.references().coins(TestChain.address(from), 10, Deadline.after(PATIENT)).getFirst();
+            assertEquals(coin.balance(), life.transactions.references().gasBalance(TestChain.address(from)).orElseThrow());
+        }
+    }
+
+    @Test
+    void onesTransactionsTakeTurnsAndOthersDoNotWait() throws Exception {
+        try (Life life = live()) {
+            List<SecretKey> senders = senders(8);
+            Address to = recipient();
+            List<Callable<Outcome>> sends = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                SecretKey from = senders.get(i % 8);
+                sends.add(() -> life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            }
+            all(sends).forEach(outcome -> assertInstanceOf(Outcome.Succeeded.class, outcome));
+            assertEquals(80, arrived(to));
+            assertEquals(0, life.count("suiload_transactions_rebuilt_total"), "no two of one sender were under way at once");
+        }
+    }
+
+    @Test
+    void aSenderInTroubleDoesNotHoldUpOthers() throws Exception {
+        try (Life life = live(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<SecretKey> senders = senders(2);
+            Address stuck = recipient();
+            onExecute(Fault.HANG_BEFORE);
+            Future<Outcome> first = executor.submit(() -> life.send(life.transfers.intent(senders.get(0), stuck, 1000), PATIENT));
+            while (chain.faulty.faults() == 0) Thread.sleep(5);
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(senders.get(1), recipient(), 1000), PATIENT));
+            assertTrue(!first.isDone(), "the first one hangs still");
+            assertInstanceOf(Outcome.Succeeded.class, first.get(), "and is submitted again in the end");
+            assertEquals(1, arrived(stuck));
+        }
+    }
+
+    @Test
+    void aLostAnswerIsLookedUp() {
+        for (Fault fault : List.of(Fault.RESET_AFTER, Fault.UNAVAILABLE_AFTER, Fault.CUT, Fault.GARBLED)) {
+            try (Life life = live()) {
+                Address to = recipient();
+                SecretKey from = sender();
+                onExecute(fault);
+                var outcome = assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+                assertEquals(1, arrived(to), fault.name());
+                assertEquals(fault == Fault.GARBLED ? 1 : 0, life.count("suiload_transactions_resubmitted_total"), "known already: " + fault);
+                assertEquals(TransactionStatus.State.EXECUTED,
+                        life.transactions.status(outcome.executed().digest(), Deadline.after(PATIENT)).state());
+            }
+        }
+    }
+
+    @Test
+    void aSubmissionThatDidNotArriveIsRepeatedUntilItDoes() {
+        try (Life life = live()) {
+            Address to = recipient();
+            SecretKey from = sender();
+            onExecute(Fault.RESET_BEFORE, Fault.HTTP_503, Fault.HTTP_429, Fault.RESET_BEFORE, Fault.RESET_AFTER);
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            assertEquals(1, arrived(to));
+        }
+    }
+
+    @Test
+    void aStaleReferenceIsRefreshedAndTheTransactionBuiltAnewOnce() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Address to = recipient();
+            life.send(life.transfers.intent(from, to, 1000), PATIENT);
+            TestChain.require(chain.node.execute(chain.transfer(from, recipient(), 500), TestChain.deadline()));
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            assertEquals(1, life.count("suiload_transactions_rebuilt_total"));
+            assertEquals(2, arrived(to));
+        }
+    }
+
+    @Test
+    void anExecutionThatWeCausedOurselvesIsNotTakenForStale() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Address to = recipient();
+            int executions = chain.faulty.calls("ExecuteTransaction");
+            int looks = chain.faulty.calls("GetTransaction");
+            // The answer is lost; the node that is asked then lags behind and does not know the digest; the same bytes again find a
+            // replica that says the references are stale.
+            chain.faulty.trouble = (method, number) -> switch (method) {
+                case "ExecuteTransaction" -> number - executions == 1 ? Fault.RESET_AFTER : Fault.REJECTED_STALE;
+                case "GetTransaction" -> number - looks <= 3 ? Fault.NOT_FOUND : Fault.NONE;
+                default -> Fault.NONE;
+            };
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            assertEquals(1, arrived(to));
+            assertEquals(0, life.count("suiload_transactions_rebuilt_total"));
+        }
+    }
+
+    @Test
+    void aFailureOnChainIsFinal() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Intent tooMuch = life.transfers.intent(from, recipient(), 900_000_000_000L);
+            Reply reply = life.send("failure", tooMuch, PATIENT);
+            assertEquals(422, reply.status());
+            assertEquals(reply, life.send("failure", tooMuch, PATIENT), "and kept");
+            assertEquals(1, life.transfers.settled.size());
+        }
+    }
+
+    @Test
+    void whoCannotPayIsToldSoWithoutASubmission() {
+        try (Life life = live()) {
+            SecretKey poor = TestChain.key(1000 + ACCOUNTS.incrementAndGet());
+            int before = chain.faulty.calls("ExecuteTransaction");
+            var none = assertInstanceOf(Outcome.Refused.class, life.send(life.transfers.intent(poor, recipient(), 1000), PATIENT));
+            assertEquals(NodeException.Kind.INSUFFICIENT_GAS, none.kind());
+            chain.fund(100_000, List.of(TestChain.address(poor)));
+            var little = assertInstanceOf(Outcome.Refused.class, life.send(life.transfers.intent(poor, recipient(), 1000), PATIENT));
+            assertTrue(little.text().contains("100000 MIST"), little.text());
+            assertEquals(0, chain.faulty.calls("ExecuteTransaction") - before);
+            chain.fund(1_000_000_000, List.of(TestChain.address(poor)));
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(poor, recipient(), 1000), PATIENT), "another coin is found");
+        }
+    }
+
+    @Test
+    void anObjectThatIsNotThereIsNamed() {
+        try (Life life = live()) {
+            Intent intent = life.transfers.intent(sender(), recipient(), 1000);
+            Plan plan = intent.plan().owning(Address.ofShort(815));
+            var missing = assertThrows(SendException.NotOnChain.class,
+                    () -> life.send(new Intent(intent.purpose(), intent.parameters(), intent.signer(), plan), PATIENT));
+            assertEquals(Address.ofShort(815), missing.id());
+        }
+    }
+
+    @Test
+    void aRequestThatGivesUpIsNotLost() {
+        try (Life life = live()) {
+            Address to = recipient();
+            Intent intent = life.transfers.intent(sender(), to, 1000);
+            onExecute(Fault.RESET_BEFORE, Fault.RESET_BEFORE, Fault.RESET_BEFORE, Fault.RESET_BEFORE, Fault.RESET_BEFORE);
+            var expired = assertThrows(SendException.DeadlineExpired.class, () -> life.send("408", intent, Duration.ofMillis(700)));
+            Digest digest = expired.digest().orElseThrow();
+            assertEquals(TransactionStatus.State.PENDING, life.transactions.status(digest, Deadline.after(PATIENT)).state());
+            Reply reply = life.send("408", intent, PATIENT);
+            assertTrue(new String(reply.body().toArray()).contains(digest.toString()), "the first attempt's digest");
+            assertEquals(1, arrived(to));
+            TransactionStatus status = life.transactions.status(digest, Deadline.after(PATIENT));
+            assertEquals(List.of(TransactionStatus.State.EXECUTED, reply.gasCost()), List.of(status.state(), status.gasCost()));
+        }
+    }
+
+    @Test
+    void oneThatWaitsInLineIsDroppedWithItsRequest() throws Exception {
+        try (Life life = live(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            SecretKey from = sender();
+            Address dropped = recipient();
+            int faults = chain.faulty.faults();
+            onExecute(Fault.RESET_BEFORE, Fault.RESET_BEFORE, Fault.RESET_BEFORE, Fault.RESET_BEFORE);
+            Future<Outcome> first = executor.submit(() -> life.send(life.transfers.intent(from, recipient(), 1000), PATIENT));
+            while (chain.faulty.faults() == faults) Thread.sleep(5);
+            var expired = assertThrows(SendException.DeadlineExpired.class,
+                    () -> life.send(life.transfers.intent(from, dropped, 1000), Duration.ofMillis(200)));
+            assertEquals(Optional.empty(), expired.digest());
+            assertInstanceOf(Outcome.Succeeded.class, first.get());
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, recipient(), 1000), PATIENT));
+            assertEquals(0, arrived(dropped));
+        }
+    }
+
+    @Test
+    void aLineHasABound() throws Exception {
+        try (Life life = live(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            SecretKey from = sender();
+            CountDownLatch open = new CountDownLatch(1);
+            life.transfers.beforeSettled = () -> await(open);
+            List<Future<Outcome>> sends = new ArrayList<>();
+            for (int i = 0; i < Turns.BACKLOG_MAX + 20; i++) sends.add(executor.submit(() -> life.send(life.transfers.intent(from, recipient(), 1000), PATIENT)));
+            while (sends.stream().filter(Future::isDone).count() < 19) Thread.sleep(5);
+            open.countDown();
+            int refused = 0;
+            for (Future<Outcome> send : sends) if (failure(send) instanceof SendException.BacklogFull) refused++;
+            assertEquals(19, refused, "one is under way, the bound waits, the rest is refused");
+        }
+    }
+
+    private static Throwable failure(Future<?> future) throws InterruptedException {
+        try {
+            future.get();
+            return null;
+        } catch (java.util.concurrent.ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aCrashBeforeTheSubmissionArrivedLosesNothing() {
+        crash(Fault.RESET_BEFORE);
+    }
+
+    @Test
+    void aCrashAfterTheExecutionDoublesNothing() {
+        crash(Fault.RESET_AFTER);
+    }
+
+    /** The first life never gets an answer and is killed; the second one settles, and the key's request gets its answer there. */
+    private void crash(Fault fault) {
+        Address to = recipient();
+        SecretKey from = sender();
+        Life first = live();
+        int before = chain.faulty.calls("ExecuteTransaction");
+        chain.faulty.trouble = (method, number) -> switch (method) {
+            case "ExecuteTransaction" -> number - before == 1 ? fault : Fault.RESET_BEFORE;
+            case "GetTransaction" -> Fault.RESET_BEFORE;
+            default -> Fault.NONE;
+        };
+        var expired = assertThrows(SendException.DeadlineExpired.class,
+                () -> first.send("crash", first.transfers.intent(from, to, 1000), Duration.ofSeconds(1)));
+        first.kill();
+        calm();
+        try (Life second = live()) {
+            Reply reply = second.send("crash", second.transfers.intent(from, to, 1000), PATIENT);
+            assertTrue(new String(reply.body().toArray()).contains(expired.digest().orElseThrow().toString()));
+            assertEquals(1, arrived(to));
+            assertEquals(1, second.count("suiload_transactions_recovered_total"));
+            assertEquals(List.of("1000 " + to + " Succeeded"), List.copyOf(second.transfers.settled));
+            try (Life third = live()) {
+                assertEquals(reply, third.send("crash", third.transfers.intent(from, to, 1000), PATIENT), "kept across restarts");
+                assertEquals(0, third.count("suiload_transactions_recovered_total"));
+            }
+        }
+    }
+
+    @Test
+    void afterACrashAStaleOneIsBuiltAnewOnlyWhereTheKeyIsAtHand() {
+        for (boolean atHand : List.of(true, false)) {
+            Address to = recipient();
+            SecretKey from = sender();
+            Life first = live();
+            chain.faulty.trouble = (method, number) -> method.equals("ExecuteTransaction") ? Fault.RESET_BEFORE : Fault.NONE;
+            String key = "rebuild " + atHand;
+            var expired = assertThrows(SendException.DeadlineExpired.class,
+                    () -> first.send(key, first.transfers.intent(from, to, 1000), Duration.ofMillis(800)));
+            first.kill();
+            calm();
+            TestChain.require(chain.node.execute(chain.transfer(from, recipient(), 500), TestChain.deadline()));
+            try (Life second = new Life(database, chain.faulty.address(),
+                    transfers -> transfers.keys = address -> atHand ? Optional.of(from) : Optional.empty())) {
+                Digest digest = expired.digest().orElseThrow();
+                TransactionStatus status = second.transactions.status(digest, Deadline.after(PATIENT));
+                while (status.state() == TransactionStatus.State.PENDING) status = second.transactions.status(digest, Deadline.after(PATIENT));
+                assertEquals(atHand ? TransactionStatus.State.EXECUTED : TransactionStatus.State.FAILED, status.state());
+                assertEquals(atHand ? 1 : 0, arrived(to));
+                assertEquals(200, second.send(key, second.transfers.intent(from, to, 1000), PATIENT).status(), "an open key does the work");
+                assertEquals(1, arrived(to));
+            }
+        }
+    }
+
+    @Test
+    void oneEffectForEveryKeyAcrossAKill() throws Exception {
+        int keys = 40;
+        List<SecretKey> senders = senders(10);
+        List<Address> recipients = new ArrayList<>();
+        for (int i = 0; i < keys; i++) recipients.add(recipient());
+        Set<String> answers = ConcurrentHashMap.newKeySet();
+        var random = RandomGenerator.of("L64X128MixRandom");
+        int before = chain.faulty.calls("ExecuteTransaction");
+        chain.faulty.trouble = (method, number) -> method.equals("ExecuteTransaction") && (number - before) % 5 == 0
+                ? (number % 2 == 0 ? Fault.RESET_AFTER : Fault.RESET_BEFORE) : Fault.NONE;
+        Life first = live();
+        Thread killer = Thread.ofVirtual().start(() -> {
+            while (first.transfers.settled.size() < keys / 3) Thread.onSpinWait();
+            first.kill();
+        });
+        duplicates(first, senders, recipients, answers, 1 + random.nextInt(3));
+        killer.join();
+        try (Life second = live()) {
+            duplicates(second, senders, recipients, answers, 10);
+            for (Address to : recipients) assertEquals(1, arrived(to));
+            assertEquals(keys, answers.size(), "all answers to one key are equal, before and after");
+        }
+    }
+
+    /** Sends every key's request several times at once; every answer goes to {@code answers}. Failures are what a kill makes of them. */
+    private static void duplicates(Life life, List<SecretKey> senders, List<Address> recipients, Set<String> answers, int times) throws Exception {
+        List<Callable<Outcome>> requests = new ArrayList<>();
+        for (int i = 0; i < recipients.size() * times; i++) {
+            int number = i % recipients.size();
+            requests.add(() -> {
+                try {
+                    Reply reply = life.send("key " + number, life.transfers.intent(senders.get(number % 10), recipients.get(number), 1000), PATIENT);
+                    answers.add(number + " " + reply);
+                } catch (RuntimeException killed) {
+                    assertTrue(times < 10, killed.toString());
+                }
+                return null;
+            });
+        }
+        all(requests);
+    }
+
+    @Test
+    void manySendsThroughAStormAreNeitherLostNorDoubled() throws Exception {
+        var random = new java.util.Random(42);
+        List<SecretKey> senders = senders(20);
+        Address to = recipient();
+        chain.faulty.trouble = (method, number) -> {
+            int dice = random.nextInt(100);
+            if (method.equals("ExecuteTransaction")) {
+                return dice < 20 ? Fault.RESET_AFTER : dice < 23 ? Fault.RESET_BEFORE : dice < 25 ? Fault.UNAVAILABLE_AFTER : Fault.NONE;
+            }
+            return dice < 5 ? Fault.STALE : dice < 8 ? Fault.RESET_BEFORE : Fault.NONE;
+        };
+        try (Life life = live()) {
+            List<Callable<Outcome>> sends = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                SecretKey from = senders.get(i % 20);
+                sends.add(() -> life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            }
+            all(sends).forEach(outcome -> assertInstanceOf(Outcome.Succeeded.class, outcome));
+            assertEquals(300, arrived(to));
+            assertEquals(300, life.transfers.settled.size());
+        }
+    }
+
+    private static <T> List<T> all(List<Callable<T>> tasks) throws Exception {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<T> future : executor.invokeAll(tasks)) results.add(future.get());
+        }
+        return results;
+    }
+}
