@@ -132,8 +132,10 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    /** How long a submission takes is the chain's business, and its caller's how long to wait. */
     private Duration limit(Call call) {
-        return call.deadline().min(config.attemptTimeout()).remaining();
+        Deadline deadline = call.method() == Method.EXECUTE ? call.deadline() : call.deadline().min(config.attemptTimeout());
+        return deadline.remaining();
     }
 
     private static void charge(long nanos) {

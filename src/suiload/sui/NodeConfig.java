@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param endpoints in order of preference; a path is kept as prefix of every call
  * @param callsInFlight most calls under way at once, all endpoints together; a subscription is not counted
  * @param connectTimeout to reach an endpoint
- * @param attemptTimeout longest wait for one answer, where the caller's deadline is later
+ * @param attemptTimeout longest wait for the answer to one read, where the caller's deadline is later
  * @param streamSilence a subscription without a frame for so long is taken for dead
  */
 public record NodeConfig(List<URI> endpoints, Optional<ApiKey> apiKey, int callsInFlight, Duration connectTimeout,

@@ -42,7 +42,7 @@ public final class FaultyNode implements AutoCloseable {
         RESET_BEFORE,
         /** It was done, and the connection ends instead of an answer. */
         RESET_AFTER,
-        /** Nothing is done and nothing answered, until the node closes. */
+        /** Nothing is done and nothing answered, until {@link #letGo}. */
         HANG_BEFORE,
         /** It was done, and nothing is answered. */
         HANG_AFTER,
@@ -75,6 +75,7 @@ public final class FaultyNode implements AutoCloseable {
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final Map<Bytes, Response> answers = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile CountDownLatch hanging = new CountDownLatch(1);
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger underWayMax = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
@@ -193,8 +194,15 @@ public final class FaultyNode implements AutoCloseable {
     }
 
     private Response hang() throws InterruptedException {
-        closing.await(60, TimeUnit.SECONDS);
+        hanging.await(60, TimeUnit.SECONDS);
         return Response.abort();
+    }
+
+    /** Ends the calls that hang now, without an answer. */
+    public void letGo() {
+        CountDownLatch now = hanging;
+        hanging = new CountDownLatch(1);
+        now.countDown();
     }
 
     private Response stall() {
@@ -232,6 +240,7 @@ public final class FaultyNode implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        letGo();
         service.close();
         client.shutdownNow();
     }

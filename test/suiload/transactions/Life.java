@@ -56,7 +56,10 @@ final class Life implements AutoCloseable {
     void kill() {
         database.close();
         node.close();
+        // One who has no time left to close does not wait for what runs.
+        Thread.currentThread().interrupt();
         transactions.close();
+        Thread.interrupted();
     }
 
     @Override

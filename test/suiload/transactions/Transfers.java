@@ -45,7 +45,7 @@ final class Transfers implements Purpose {
             List<Command> commands = new ArrayList<>();
             TestChain.payment(to, amount, arguments, commands);
             return new Plan.Program(arguments, commands);
-        }).spending(Math.min(amount, 1_000_000_000));
+        }).spending(Math.min(amount, 100_000_000));
         return new Intent(this, parameters, from, plan);
     }
 
