@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Raw requests of doubtful form, each with the verdict it must get. Those marked DROPPED never reach us: the JDK server ends them. */
-final class ParserCases {
+public final class ParserCases {
     /** Verdict: the connection ends without a status. */
-    static final int DROPPED = 0;
+    public static final int DROPPED = 0;
 
     private static final String SMUGGLED = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nX";
     private static final String HOST = "Host: localhost\r\n";
 
     private final List<Case> cases = new ArrayList<>();
 
-    record Case(String name, int status, String bytes) {}
+    public record Case(String name, int status, String bytes) {}
 
     private ParserCases() {}
 
-    static List<Case> all() {
+    public static List<Case> all() {
         ParserCases all = new ParserCases();
         all.lengths();
         all.encodings();

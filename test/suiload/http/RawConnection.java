@@ -19,8 +19,13 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     public RawConnection(int port) throws IOException {
+        this(port, READ_LIMIT_MILLIS);
+    }
+
+    /** @param readLimitMillis a read that takes longer fails with a {@link java.net.SocketTimeoutException} */
+    public RawConnection(int port, int readLimitMillis) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(READ_LIMIT_MILLIS);
+        socket.setSoTimeout(readLimitMillis);
         socket.setTcpNoDelay(true);
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }

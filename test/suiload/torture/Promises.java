@@ -1,0 +1,14 @@
+package suiload.torture;
+
+import java.util.List;
+
+/** All promises that have a full form, in the table's order. */
+final class Promises {
+    private Promises() {}
+
+    static List<Promise> all() {
+        return List.of(
+                new ConnectionsStay(), new GoodputHolds(), new RefusalsAreClear(), new Recovery(), new HealthWhileFull(), new MemoryIsBounded(),
+                new DeadlinesHold(), new ParserAbuse(), new SlowClients(), new LimitsAnswer(), new ErrorsLeakNothing());
+    }
+}

@@ -1,0 +1,151 @@
+package suiload.torture;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import suiload.http.RawConnection;
+import suiload.metrics.Latencies;
+import suiload.metrics.LatencySnapshot;
+
+/** Clients of a target over kept-alive raw connections, a virtual thread per request; latency counts from the planned start. */
+final class Traffic implements AutoCloseable {
+    private static final int CLIENT_TIMEOUT_MILLIS = 30_000;
+
+    private final int port;
+    private final ConcurrentLinkedDeque<RawConnection> idle = new ConcurrentLinkedDeque<>();
+
+    Traffic(int port) {
+        this.port = port;
+    }
+
+    /** A request on a connection. */
+    @FunctionalInterface
+    interface Ask {
+        RawConnection.Answer on(RawConnection connection) throws IOException;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param served latencies of the 200s in microseconds, {@code refused} of the 503s with {@code Retry-After}
+     * @param resets connections that ended without an answer
+     */
+    record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, double seconds) {
+        double perSecond() {
+            return served.count() / seconds;
+        }
+
+        /** Millis, for people. */
+        double p99(LatencySnapshot latencies) {
+            return latencies.percentile(99) / 1000.0;
+        }
+    }
+
+    /** Requests at a steady rate whatever becomes of them; returns when all have ended. */
+    Tally open(Ask ask, double perSecond, Duration length) throws InterruptedException {
+        Count count = new Count();
+        long begin = System.nanoTime();
+        long total = Math.round(perSecond * length.toNanos() / 1e9);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (long i = 0; i < total; i++) {
+                long planned = begin + Math.round(i * 1e9 / perSecond);
+                for (long now = System.nanoTime(); now < planned; now = System.nanoTime()) {
+                    LockSupport.parkNanos(planned - now);
+                }
+                clients.execute(() -> count.one(ask, planned));
+            }
+        }
+        return count.tally(length.toNanos() / 1e9);
+    }
+
+    /** So many clients, each with its next request right after its last answer. */
+    Tally closed(Ask ask, int clients, Duration length) {
+        Count count = new Count();
+        long end = System.nanoTime() + length.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < clients; i++) {
+                threads.execute(() -> {
+                    while (System.nanoTime() < end) {
+                        count.one(ask, System.nanoTime());
+                    }
+                });
+            }
+        }
+        return count.tally(length.toNanos() / 1e9);
+    }
+
+    /** So many requests at the same moment. */
+    Tally burst(Ask ask, int size) {
+        Count count = new Count();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long planned = System.nanoTime();
+            for (int i = 0; i < size; i++) {
+                threads.execute(() -> count.one(ask, planned));
+            }
+        }
+        return count.tally(1);
+    }
+
+    /** Opens connections ahead, so that a burst measures requests and not connects. */
+    Traffic connected(int connections) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            idle.add(new RawConnection(port, CLIENT_TIMEOUT_MILLIS));
+        }
+        return this;
+    }
+
+    int connections() {
+        return idle.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (RawConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
+            connection.close();
+        }
+    }
+
+    private final class Count {
+        private final Latencies served = new Latencies();
+        private final Latencies refused = new Latencies();
+        private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
+        private final LongAdder resets = new LongAdder();
+        private final LongAdder timeouts = new LongAdder();
+
+        void one(Ask ask, long planned) {
+            RawConnection connection = idle.pollLast();
+            try {
+                if (connection == null) {
+                    connection = new RawConnection(port, CLIENT_TIMEOUT_MILLIS);
+                }
+                RawConnection.Answer answer = ask.on(connection);
+                long micros = (System.nanoTime() - planned) / 1000;
+                statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger()).incrementAndGet();
+                if (answer.status() == 200) {
+                    served.record(micros);
+                } else if (answer.status() == 503 && answer.header("Retry-After") != null) {
+                    refused.record(micros);
+                }
+                idle.add(connection);
+            } catch (SocketTimeoutException late) {
+                timeouts.increment();
+            } catch (IOException reset) {
+                resets.increment();
+            }
+        }
+
+        Tally tally(double seconds) {
+            Map<Integer, Long> counts = new java.util.TreeMap<>();
+            statuses.forEach((status, number) -> counts.put(status, number.longValue()));
+            return new Tally(served.total(), refused.total(), counts, resets.sum(), timeouts.sum(), seconds);
+        }
+    }
+}
