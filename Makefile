@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load test audit vectors clean reset
+.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk audit vectors clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -15,13 +15,31 @@ build: ## compile what changed
 	@./build.sh
 
 run: build ## the provisioning service with embedded database and network, on http://127.0.0.1:4321
-	@build/suiload serve
+	@build/suiload serve --with-parent
 
 load: build ## a whole load test: make load ACTIVE=100 PASSIVE=400 DURATION=1m
 	$(call RUN,load)
 
+smoke: build ## one user of each kind, each route once: is it alive?
+	$(call RUN,smoke)
+
+ramp: build ## more and more users until a threshold fails: the largest load that held
+	$(call RUN,ramp)
+
 test: ## all tests; the last line is 'N passed, N failed'
 	@./build.sh test && test/run
+
+test-sdk: build ## drive the embedded network with the real TypeScript SDK
+	@test/sdk/run
+
+compare: build ## the last run against a former one: make compare BASE=out-old/summary.json
+	@build/suiload compare $(BASE)
+
+monitor: build ## a running service, a line a second
+	@build/suiload monitor
+
+rotate-keys: build ## a new master key, and every stored key sealed anew
+	@build/suiload rotate-keys
 
 audit: ## every jar: version, licence, size, checksum verdict, who needs it and why; JSON=1 for programs
 	@./build.sh test && build/suiload audit $(if $(JSON),--json)

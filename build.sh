@@ -171,9 +171,12 @@ write_launcher() {
 home=\$(cd "\$(dirname "\${BASH_SOURCE[0]}")/.." && pwd)
 java=\${SUILOAD_JAVA:-$JAVA_HOME/bin/java}
 [ -x "\$java" ] || { echo "suiload: \$java is gone; run ./build.sh again" >&2; exit 1; }
-args=\$home/conf/jvm/\${1:-help}.args
-[ -f "\$args" ] || args=\$home/conf/jvm/default.args
-exec "\$java" "@\$args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
+case "\${1:-help}" in
+  load|smoke|ramp|drain) args=load ;;
+  serve|localnet) args=\$1 ;;
+  *) args=default ;;
+esac
+exec "\$java" "@\$home/conf/jvm/\$args.args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
 LAUNCHER
   chmod +x build/suiload.new && mv build/suiload.new build/suiload
 }

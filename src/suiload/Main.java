@@ -1,10 +1,16 @@
 package suiload;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import suiload.audit.AuditMain;
 import suiload.load.LoadMain;
 import suiload.localnet.LocalnetMain;
 import suiload.localnet.WeatherMain;
+import suiload.report.CompareMain;
+import suiload.report.MonitorMain;
+import suiload.store.DatabaseConfig;
+import suiload.users.RotateKeysMain;
 import suiload.vectors.VectorsMain;
 
 /** The command line: {@code suiload COMMAND [ARGUMENT…]}. */
@@ -17,9 +23,14 @@ public final class Main {
             usage: suiload COMMAND [ARGUMENT…]
 
               serve            the provisioning service (settings: conf/suiload.env and the environment)
-              load, smoke, ramp  a whole load test; one user of each kind; more and more users until something breaks
+              load             a whole load test (settings: the environment, or NAME=value; see README.md)
+              smoke            one user of each kind, each route once, ten seconds: is it alive?
+              ramp             more and more users until a threshold fails: the largest load that held
+              compare BASE     each metric of out/summary.json against a former run's
+              monitor [LINES]  a running service's CPU, memory, connections, permits, pool and latency, a line a second
               localnet         the embedded Sui network alone, on port 9000, with a faucet on 9123
               weather NAME     switch a running embedded network to conf/weather/NAME.properties
+              rotate-keys      a new master key, and every stored key sealed anew under it
               vectors FILE…    check golden-vector files
               audit [--json]   every jar: version, licence, size, checksum verdict, and why it is here
               version          what this is
@@ -35,9 +46,12 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "serve" -> Serve.run(rest, System.getenv());
+            case "load", "smoke", "ramp" -> LoadMain.run(arguments, System.getenv());
+            case "compare" -> CompareMain.run(rest);
+            case "monitor" -> MonitorMain.run(rest, System.getenv());
             case "localnet" -> LocalnetMain.run(rest);
             case "weather" -> WeatherMain.run(rest);
-            case "load", "smoke", "ramp" -> LoadMain.run(arguments, System.getenv());
+            case "rotate-keys" -> rotateKeys();
             case "vectors" -> VectorsMain.run(rest);
             case "audit" -> AuditMain.run(rest);
             case "version", "--version" -> print("suiload " + Version.text() + "\n");
@@ -48,6 +62,19 @@ public final class Main {
                 yield BAD_COMMAND;
             }
         };
+    }
+
+    private static int rotateKeys() {
+        Path home = Path.of(System.getProperty("suiload.home"));
+        try {
+            Settings settings = Settings.load(System.getenv(), home.resolve("conf/suiload.env"));
+            var places = new RotateKeysMain.Places(home.resolve(settings.text(Setting.DATA_DIR)),
+                    settings.optional(Setting.DATABASE_URL).map(DatabaseConfig::parse), home);
+            return RotateKeysMain.run(places, System.out, System.err);
+        } catch (Settings.Refused | IOException e) {
+            System.err.println("suiload rotate-keys: " + e.getMessage());
+            return BAD_COMMAND;
+        }
     }
 
     private static int print(String text) {
