@@ -23,7 +23,7 @@ public record DatabaseConfig(
         String url, String user, String password, int connections, Duration permitWait, Duration connectWait, Duration statementTimeout) {
     private static final int CONNECTIONS = 16;
     private static final Duration PERMIT_WAIT = Duration.ofSeconds(5);
-    private static final Duration CONNECT_WAIT = Duration.ofSeconds(3);
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
     public static DatabaseConfig of(String url, String user, String password) {

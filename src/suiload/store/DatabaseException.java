@@ -17,11 +17,12 @@ public abstract sealed class DatabaseException extends RuntimeException permits 
      */
     static DatabaseException of(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        if (state.equals("53100")) return new DatabaseUnavailable("the database's disk is full", failure);
+        if (state.equals("53100")) return new DatabaseUnavailable("the database's disk is full", false, failure);
         boolean passing = state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("40")
                 || state.equals("55P03") || state.equals("25006") || state.equals("58000") || state.equals("58030")
                 || failure instanceof java.sql.SQLTransientException || failure instanceof java.sql.SQLRecoverableException;
-        return passing ? new DatabaseUnavailable(why(state), failure) : new DatabaseError(state, failure);
+        boolean lasting = state.startsWith("28") || state.equals("3D000");
+        return passing || lasting ? new DatabaseUnavailable(why(state), lasting, failure) : new DatabaseError(state, failure);
     }
 
     private static String why(String state) {
@@ -29,6 +30,8 @@ public abstract sealed class DatabaseException extends RuntimeException permits 
             case "57014" -> "the database took too long (statement cancelled)";
             case "55P03" -> "the database took too long (lock not obtained)";
             case "57P01", "57P02", "57P03" -> "the database is shutting down or starting";
+            case "28P01", "28000" -> "the database refuses our user or password";
+            case "3D000" -> "the server has no database of that name";
             case "53300" -> "the database has no connection left for us";
             default -> "the database cannot be reached" + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
         };

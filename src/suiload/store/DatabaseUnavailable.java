@@ -4,11 +4,23 @@ package suiload.store;
 public final class DatabaseUnavailable extends DatabaseException {
     private static final long serialVersionUID = 1;
 
+    private final boolean lasting;
+
     DatabaseUnavailable(String message) {
-        super(message, null);
+        this(message, null);
     }
 
     DatabaseUnavailable(String message, Throwable cause) {
+        this(message, false, cause);
+    }
+
+    DatabaseUnavailable(String message, boolean lasting, Throwable cause) {
         super(message, cause);
+        this.lasting = lasting;
+    }
+
+    /** Whether a person has to do something about it: waiting alone will not help. */
+    public boolean lasting() {
+        return lasting;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ public final class Schema {
     private static final Pattern NAME = Pattern.compile("(\\d{3})_[a-z0-9_]+\\.sql");
     /** An index over a big table takes its time. */
     private static final Duration BOUND = Duration.ofMinutes(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     /** Keeps two services that start at once from migrating at once. Any number will do, as long as it stays. */
     private static final long ADVISORY_LOCK = 7_349_127_505L;
 
@@ -32,13 +35,25 @@ public final class Schema {
     }
 
     /**
-     * Applies what is missing.
+     * Applies what is missing. A database that does not answer yet is given a while.
      *
      * @return how many files were applied
-     * @throws CannotStart if a file is missing or was changed since it was applied, or the database is of a newer version
+     * @throws CannotStart if the database does not answer, is of a newer version, or has seen another version of a file
      */
     public static int migrate(Database database, Path directory) {
         Map<Integer, Path> files = files(directory);
+        Deadline patience = Deadline.after(PATIENCE);
+        while (true) {
+            try {
+                return migrate(database, files);
+            } catch (DatabaseUnavailable e) {
+                if (e.lasting() || patience.expired() || Thread.currentThread().isInterrupted()) throw new CannotStart(e.getMessage(), e);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static int migrate(Database database, Map<Integer, Path> files) {
         return database.transaction(Deadline.after(BOUND), session -> {
             session.script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL client_min_messages = warning;"
                     + " SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ");"

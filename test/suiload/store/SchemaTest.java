@@ -70,6 +70,21 @@ class SchemaTest {
         assertThrows(CannotStart.class, () -> Schema.migrate(database, folder));
     }
 
+    @Test
+    void aDatabaseThatWillNotHaveUsIsOneClearLineAtOnce() {
+        DatabaseConfig ours = TestDatabase.empty();
+        var waits = new DatabaseConfig(ours.url() + "_missing", ours.user(), ours.password(), 1, ours.permitWait(), ours.connectWait(),
+                ours.statementTimeout());
+        try (Database missing = Database.open(waits, new Metrics())) {
+            var refusal = assertThrows(CannotStart.class, () -> Schema.migrate(missing, TestDatabase.SCHEMA));
+            assertEquals("the server has no database of that name", refusal.getMessage());
+        }
+        try (Database locked = Database.open(DatabaseConfig.of(ours.url(), ours.user(), "wrong"), new Metrics())) {
+            var refusal = assertThrows(CannotStart.class, () -> Schema.migrate(locked, TestDatabase.SCHEMA));
+            assertEquals("the database refuses our user or password", refusal.getMessage());
+        }
+    }
+
     private void file(String name, String sql) throws IOException {
         Files.writeString(folder.resolve(name), sql);
     }
