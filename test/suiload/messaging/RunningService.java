@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import suiload.bcs.BcsReader;
 import suiload.chain.Address;
+import suiload.chain.StructTag;
 import suiload.crypto.SecretKey;
 import suiload.http.HttpConfig;
 import suiload.http.HttpError;
@@ -22,12 +24,14 @@ import suiload.http.HttpService;
 import suiload.http.Routes;
 import suiload.json.Json;
 import suiload.localnet.Localnet;
+import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
 import suiload.store.Database;
 import suiload.store.DatabaseConfig;
 import suiload.store.TestDatabase;
 import suiload.sui.GrpcNode;
 import suiload.sui.NodeConfig;
+import suiload.sui.NodeException;
 import suiload.transactions.Purpose;
 import suiload.transactions.SendException;
 import suiload.transactions.Transactions;
@@ -69,6 +73,16 @@ final class RunningService implements AutoCloseable {
         private World(World other) {
             network = other.network;
             funds = other.funds;
+        }
+
+        /** @param changes keys of the weather and the values they have instead of the file's */
+        void weather(String name, Map<String, String> changes) throws IOException, InterruptedException {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + network.port() + "/weather"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(Json.object("name", name, "changes", changes)))).build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() != 200) throw new AssertionError(answer.body());
+            }
         }
 
         /** Another database on the same network. */
@@ -138,6 +152,15 @@ final class RunningService implements AutoCloseable {
         return answer.json;
     }
 
+    /** MIST of an address, as the chain has it. */
+    long balance(String address) {
+        return node.owned(Address.parse(address), StructTag.SUI_COIN, Optional.empty(), 50, Deadline.after(Duration.ofSeconds(10))).items()
+                .stream().mapToLong(coin -> BcsReader.decode(coin.contents().toArray(), in -> {
+                    Address.read(in);
+                    return in.u64();
+                })).sum();
+    }
+
     /** Calls to the node so far, but for the feed's and health's. */
     long nodeCalls(String... causes) {
         long sum = 0;
@@ -181,6 +204,8 @@ final class RunningService implements AutoCloseable {
     private static HttpError error(Throwable failure) {
         return switch (failure) {
             case HttpError error -> error;
+            case SendException.DeadlineExpired late -> HttpError.timeout();
+            case NodeException away -> HttpError.badGateway("node", away.getMessage());
             case SendException.NotOnChain missing -> HttpError.notFound("Object", missing.getMessage());
             case SendException.KeyReused reused -> HttpError.unprocessable("idempotency_key_reused", "reused", reused.getMessage());
             default -> {
