@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk audit vectors clean reset
+.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk audit vectors dist clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -33,7 +33,7 @@ test-sdk: build ## drive the embedded network with the real TypeScript SDK
 	@test/sdk/run
 
 compare: build ## the last run against a former one: make compare BASE=out-old/summary.json
-	@build/suiload compare $(BASE)
+	@build/suiload compare $(BASE) $(if $(TOLERANCE),--tolerance=$(TOLERANCE)) || { code=$$?; echo "suiload compare: exit code $$code"; exit $$code; }
 
 monitor: build ## a running service, a line a second
 	@build/suiload monitor
@@ -43,6 +43,9 @@ rotate-keys: build ## a new master key, and every stored key sealed anew
 
 audit: ## every jar: version, licence, size, checksum verdict, who needs it and why; JSON=1 for programs
 	@./build.sh test && build/suiload audit $(if $(JSON),--json)
+
+dist: build ## build/suiload-VERSION-PLATFORM.tar.gz: runs without a JDK; AOT=1 adds caches for a faster start
+	@conf/dist/dist.sh
 
 vectors: build ## check golden-vector files: make vectors FILES="…"
 	@build/suiload vectors $(FILES)

@@ -101,10 +101,13 @@ public final class LoadMain {
     }
 
     private RunResult load(LoadSettings settings, Arrival arrival) throws IOException {
-        RunResult result = new LoadRun(settings, arrival, progress, stop, row -> { }).run();
-        progress.line(ConsoleSummary.text(result, progress.colour()));
-        for (Path file : Reports.write(result, settings.output().folder())) progress.line("     " + file);
-        progress.line("     " + settings.output().folder().resolve("histograms.hlog"));
-        return result;
+        try (LiveCharts charts = LiveCharts.open(settings, arrival.network(), progress)) {
+            RunResult result = new LoadRun(settings, arrival, progress, stop, charts::row).run();
+            charts.end(result.verdict());
+            progress.line(ConsoleSummary.text(result, progress.colour()));
+            for (Path file : Reports.write(result, settings.output().folder())) progress.line("     " + file);
+            progress.line("     " + settings.output().folder().resolve("histograms.hlog"));
+            return result;
+        }
     }
 }

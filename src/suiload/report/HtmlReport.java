@@ -1,5 +1,6 @@
 package suiload.report;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class HtmlReport {
         return Html.page("report.html", Map.ofEntries(
                 Map.entry("title", "suiload run " + Html.escape(run.id())),
                 Map.entry("verdict", Html.badge(kind(result.verdict()), words(result.verdict()))),
-                Map.entry("subtitle", Html.escape("Run " + run.id() + ", " + run.started() + ", took " + Figures.duration(run.took())
+                Map.entry("subtitle", Html.escape("Run " + run.id() + ", " + run.started().truncatedTo(ChronoUnit.SECONDS) + ", took " + Figures.duration(run.took())
                         + ", network " + run.network())),
                 Map.entry("notes", result.notes().stream().map(Html::note).collect(Collectors.joining())),
                 Map.entry("tiles", tiles()),
@@ -107,7 +108,7 @@ public final class HtmlReport {
         List<List<String>> rows = new ArrayList<>();
         for (ErrorRow error : result.errors()) {
             rows.add(List.of(Html.number(Long.toString(error.count())), Html.name(error.layer()), Html.name(error.cause()),
-                    Html.cell(error.first() + " … " + error.last()), Html.cell(error.example()), Html.cell(error.hint())));
+                    Html.cell(error.first().truncatedTo(ChronoUnit.SECONDS) + " … " + error.last().truncatedTo(ChronoUnit.SECONDS)), Html.cell(error.example()), Html.cell(error.hint())));
         }
         return Html.table(List.of("count#", "layer", "cause", "first and last", "an example", "what may help"), rows);
     }

@@ -1,0 +1,20 @@
+#!/bin/sh
+# suiload COMMAND [ARGUMENT…]: see 'suiload help'. Needs no JDK. PostgreSQL's own programs want a shell: an empty PATH gets the usual one.
+PATH=${PATH:-/usr/bin:/bin}
+export PATH
+case $0 in
+  */*) home=${0%/*} ;;
+  *) home=$(command -v -- "$0"); home=${home%/*} ;;
+esac
+home=$(cd "$home" && pwd -P)
+[ -f "$home/conf/version" ] || home=$(cd "$home/.." && pwd -P)
+args=$home/conf/jvm/${1:-help}.args
+[ -f "$args" ] || args=$home/conf/jvm/default.args
+cache=$home/build/aot/${1:-help}.aot
+if [ -n "$SUILOAD_TRAIN" ]; then cache=-XX:AOTCacheOutput=$cache
+elif [ -f "$cache" ]; then cache=-XX:AOTCache=$cache
+else cache=-Xshare:auto
+fi
+# The class path is written out in one order: a cache made for another order is not used.
+exec "$home/runtime/bin/java" "@$args" "$cache" -Xlog:aot=off,cds=off -Dsuiload.home="$home" \
+  -Djava.util.logging.config.file="$home/conf/logging.properties" -cp "@CLASS_PATH@" suiload.Main "$@"
