@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk audit vectors dist clean reset
+.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk torture audit vectors dist clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -31,6 +31,9 @@ test: ## all tests; the last line is 'N passed, N failed'
 
 test-sdk: build ## drive the embedded network with the real TypeScript SDK
 	@test/sdk/run
+
+torture: ## every promise in full, the measured figure beside each; resumable, an hour or more: make torture IDS="O1 D1"
+	@./build.sh test && test/torture $(IDS)
 
 compare: build ## the last run against a former one: make compare BASE=out-old/summary.json
 	@build/suiload compare $(BASE) $(if $(TOLERANCE),--tolerance=$(TOLERANCE)) || { code=$$?; echo "suiload compare: exit code $$code"; exit $$code; }
