@@ -73,7 +73,8 @@ final class Base64Stream extends InputStream {
             }
             int value = VALUES[next];
             if (value == SPACE) continue;
-            if (value == INVALID || value != PADDING && padding > 0) throw new IOException("not Base64: byte 0x" + Integer.toHexString(next));
+            boolean valid = value == PADDING || value != INVALID && padding == 0;
+            if (!valid) throw new IOException("not Base64: byte 0x" + Integer.toHexString(next));
             if (value == PADDING) padding++;
             bits = bits << 6 | Math.max(value, 0);
             characters++;

@@ -25,7 +25,9 @@ public record Trailers(Map<String, String> values) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(STATUS, Integer.toString(error.status().code()));
         values.put(MESSAGE, PercentCode.encode(error.getMessage()));
-        if (!error.details().isEmpty()) values.put(DETAILS, Base64.getEncoder().withoutPadding().encodeToString(error.toProto().toByteArray()));
+        if (!error.details().isEmpty()) {
+            values.put(DETAILS, Base64.getEncoder().withoutPadding().encodeToString(error.toProto().toByteArray()));
+        }
         return new Trailers(values);
     }
 
@@ -43,10 +45,6 @@ public record Trailers(Map<String, String> values) {
         var text = new StringBuilder(64);
         values.forEach((name, value) -> text.append(name).append(':').append(value).append("\r\n"));
         return text.toString();
-    }
-
-    public boolean hasStatus() {
-        return values.containsKey(STATUS);
     }
 
     /** The status; OK where there is none, as clients assume; UNKNOWN where it is not a number. */

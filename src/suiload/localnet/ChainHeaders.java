@@ -15,7 +15,8 @@ import suiload.http.StreamBody;
 final class ChainHeaders {
     private static final Response.Header ANY_ORIGIN = new Response.Header("Access-Control-Allow-Origin", "*");
     private static final Response.Header EXPOSED = new Response.Header("Access-Control-Expose-Headers",
-            "grpc-status, grpc-message, grpc-status-details-bin, x-sui-chain-id, x-sui-chain, x-sui-epoch, x-sui-checkpoint-height, x-sui-timestamp-ms");
+            "grpc-status, grpc-message, grpc-status-details-bin, x-sui-chain-id, x-sui-chain, x-sui-epoch, x-sui-checkpoint-height, "
+                    + "x-sui-timestamp-ms");
     private static final String PREFLIGHT_MAX_AGE = "86400";
 
     private record At(Checkpoint checkpoint, List<Response.Header> headers) {}

@@ -62,7 +62,8 @@ record Climate(String name, Map<CallKind, Quantiles> latency, Map<CallKind, Map<
             }
         }
         faults.forEach((kind, chances) -> checkSum(name, kind, chances));
-        return new Climate(name, latency, faults, rate(properties), time(properties, "hang.for", "60s"), time(properties, "stale.by", "2s"));
+        return new Climate(name, latency, faults, rate(properties),
+                time(properties, "hang.for", "60s"), time(properties, "stale.by", "2s"));
     }
 
     private static void readKindKey(String key, String value, Map<CallKind, Quantiles> latency, Map<CallKind, Map<Fault, Double>> faults) {

@@ -1,6 +1,7 @@
 package suiload.localnet;
 
 import com.google.protobuf.Value;
+import java.util.Map;
 import suiload.grpcweb.proto.Epoch;
 import suiload.grpcweb.proto.ProtocolConfig;
 import suiload.grpcweb.proto.StakeSubsidy;
@@ -14,6 +15,10 @@ final class EpochProto {
 
     static final long PROTOCOL_VERSION = 137;
     private static final long DAY_MS = 86_400_000;
+    private static final Map<String, String> LIMITS = Map.of(
+            "max_tx_size_bytes", "131072", "max_programmable_tx_commands", "1024", "max_input_objects", "2048",
+            "max_gas_payment_objects", "256", "max_pure_argument_size", "16384", "max_move_object_size", "256000",
+            "max_tx_gas", "50000000000000", "base_tx_cost_fixed", "1000", "obj_data_cost_refundable", "100", "storage_gas_price", "76");
 
     static Epoch epoch(Ledger ledger, Mask mask) {
         var proto = Epoch.newBuilder();
@@ -22,7 +27,7 @@ final class EpochProto {
         if (mask.has("first_checkpoint")) proto.setFirstCheckpoint(0);
         if (mask.has("start")) proto.setStart(TransactionProto.timestamp(ledger.epochStartMs()));
         if (mask.has("reference_gas_price")) proto.setReferenceGasPrice(ledger.referenceGasPrice());
-        if (mask.has("protocol_config")) proto.setProtocolConfig(protocolConfig(ledger, mask.sub("protocol_config")));
+        if (mask.has("protocol_config")) proto.setProtocolConfig(protocolConfig(mask.sub("protocol_config")));
         return proto.build();
     }
 
@@ -40,7 +45,7 @@ final class EpochProto {
     }
 
     /** The limits that a client may ask for: facts, sui-transactions.md section 11. */
-    private static ProtocolConfig protocolConfig(Ledger ledger, Mask mask) {
+    private static ProtocolConfig protocolConfig(Mask mask) {
         var proto = ProtocolConfig.newBuilder();
         if (mask.has("protocol_version")) proto.setProtocolVersion(PROTOCOL_VERSION);
         if (mask.has("feature_flags")) proto.putFeatureFlags("disable_preconsensus_locking", true);
@@ -48,9 +53,4 @@ final class EpochProto {
         if (mask.has("configs")) LIMITS.forEach((name, value) -> proto.putConfigs(name, Value.newBuilder().setStringValue(value).build()));
         return proto.build();
     }
-
-    private static final java.util.Map<String, String> LIMITS = java.util.Map.of(
-            "max_tx_size_bytes", "131072", "max_programmable_tx_commands", "1024", "max_input_objects", "2048", "max_gas_payment_objects", "256",
-            "max_pure_argument_size", "16384", "max_move_object_size", "256000", "max_tx_gas", "50000000000000", "base_tx_cost_fixed", "1000",
-            "obj_data_cost_refundable", "100", "storage_gas_price", "76");
 }

@@ -56,11 +56,13 @@ final class ErrorProto {
                     proto.setKind(ExecutionErrorKind.UNUSED_VALUE_WITHOUT_DROP)
                             .setIndexError(IndexError.newBuilder().setIndex(result).setSubresult(secondary));
             case ExecutionError.InvalidPublicFunctionReturnType(int index) ->
-                    proto.setKind(ExecutionErrorKind.INVALID_PUBLIC_FUNCTION_RETURN_TYPE).setIndexError(IndexError.newBuilder().setIndex(index));
+                    proto.setKind(ExecutionErrorKind.INVALID_PUBLIC_FUNCTION_RETURN_TYPE)
+                            .setIndexError(IndexError.newBuilder().setIndex(index));
             case ExecutionError.Congestion congestion ->
                     proto.setKind(ExecutionErrorKind.EXECUTION_CANCELED_DUE_TO_CONSENSUS_OBJECT_CONGESTION).setCongestedObjects(
                             CongestedObjects.newBuilder().addAllObjects(congestion.objects().stream().map(Address::toString).toList()));
-            case ExecutionError.AddressDeniedForCoin(Address address, String coinType) -> proto.setKind(ExecutionErrorKind.ADDRESS_DENIED_FOR_COIN)
+            case ExecutionError.AddressDeniedForCoin(Address address, String coinType) -> proto
+                    .setKind(ExecutionErrorKind.ADDRESS_DENIED_FOR_COIN)
                     .setCoinDenyListError(CoinDenyListError.newBuilder().setAddress(address.toString()).setCoinType(coinType));
             case ExecutionError.CoinTypeGlobalPause(String coinType) -> proto.setKind(ExecutionErrorKind.COIN_TYPE_GLOBAL_PAUSE)
                     .setCoinDenyListError(CoinDenyListError.newBuilder().setCoinType(coinType));
@@ -110,7 +112,8 @@ final class ErrorProto {
             case ExecutionError.MoveAbort(MoveLocation at, long code) -> "MoveAbort(" + at.packageId() + "::" + at.module()
                     + at.functionName().map(name -> "::" + name).orElse("") + " (instruction " + at.instruction() + "), "
                     + Long.toUnsignedString(code) + ")";
-            case ExecutionError.CommandArgumentError(int argument, ArgumentError kind) -> "Invalid command argument at " + argument + ": " + kind.kind();
+            case ExecutionError.CommandArgumentError(int argument, ArgumentError kind) ->
+                    "Invalid command argument at " + argument + ": " + kind.kind();
             case ExecutionError.UnusedValueWithoutDrop(int result, int secondary) ->
                     "Unused result without the drop ability. Command result " + result + ", return value " + secondary;
             default -> error.toString();

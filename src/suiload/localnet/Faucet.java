@@ -108,7 +108,8 @@ final class Faucet {
     }
 
     private static List<Map<String, Object>> sent(ExecutedTransaction executed, Address recipient) {
-        return executed.after().stream().filter(coin -> coin.owner().equals(new Owner.AddressOwner(recipient)) && coin.balance().orElse(0) == AMOUNT)
+        var owner = new Owner.AddressOwner(recipient);
+        return executed.after().stream().filter(coin -> coin.owner().equals(owner) && coin.balance().orElse(0) == AMOUNT)
                 .map(coin -> Json.object("amount", AMOUNT, "id", coin.id().toString(), "transferTxDigest", executed.digest().toString()))
                 .toList();
     }

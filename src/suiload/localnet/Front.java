@@ -57,7 +57,8 @@ final class Front {
     void addTo(Routes routes) {
         services.procedures().forEach((name, rpc) -> {
             var counted = new Outcomes(metrics, name);
-            routes.add("POST", "/" + name, rpc.kind() == CallKind.STREAM ? Policy.STREAM : Policy.OPEN, request -> answer(rpc, request, counted));
+            Policy policy = rpc.kind() == CallKind.STREAM ? Policy.STREAM : Policy.OPEN;
+            routes.add("POST", "/" + name, policy, request -> answer(rpc, request, counted));
             routes.add("OPTIONS", "/" + name, Policy.OPEN, ChainHeaders::preflight);
         });
         routes.add("POST", "/{service}/{method}", Policy.OPEN, this::unknown);
@@ -83,9 +84,9 @@ final class Front {
         if (early.isPresent()) return early.get();
         Mode answerMode = answerMode(request);
         try {
-            Deadline deadline = Deadline.of(request.header("grpc-timeout"), nanoTime);
+            ClientTimeout timeout = ClientTimeout.of(request.header("grpc-timeout"), nanoTime);
             byte[] message = RequestFrame.message(mode.get(), request.body());
-            Response response = run(rpc, message, fate, deadline, answerMode);
+            Response response = run(rpc, message, fate, timeout, answerMode);
             outcomes.count(GrpcStatus.OK);
             return after(fate, response, answerMode);
         } catch (GrpcException error) {
@@ -126,16 +127,16 @@ final class Front {
         return Response.abort();
     }
 
-    private Response run(Rpc rpc, byte[] message, Weather.Fate fate, Deadline deadline, Mode mode) throws InterruptedException {
+    private Response run(Rpc rpc, byte[] message, Weather.Fate fate, ClientTimeout timeout, Mode mode) throws InterruptedException {
         return switch (rpc) {
             case Rpc.Read read -> {
-                deadline.await(fate.delay());
+                timeout.await(fate.delay());
                 yield whole(read.answer().apply(message, replica(fate)), mode);
             }
-            case Rpc.Execute() -> whole(execute(message, fate, deadline), mode);
+            case Rpc.Execute() -> whole(execute(message, fate, timeout), mode);
             case Rpc.Subscribe() -> {
                 var request = RequestFrame.parse(SubscribeCheckpointsRequest.parser(), message);
-                deadline.await(fate.delay());
+                timeout.await(fate.delay());
                 yield headers.stream(mode, out -> subscribe(request, fate, mode, out));
             }
         };
@@ -147,11 +148,11 @@ final class Front {
     }
 
     /** A client's deadline ends its waiting, not the transaction. */
-    private MessageLite execute(byte[] message, Weather.Fate fate, Deadline deadline) throws InterruptedException {
+    private MessageLite execute(byte[] message, Weather.Fate fate, ClientTimeout timeout) throws InterruptedException {
         var submission = services.executions().read(RequestFrame.parse(ExecuteTransactionRequest.parser(), message));
-        if (deadline.isBefore(fate.delay())) {
+        if (timeout.isBefore(fate.delay())) {
             Thread.ofVirtual().start(() -> runLater(submission, fate.delay()));
-            deadline.await(fate.delay());
+            timeout.await(fate.delay());
         }
         Thread.sleep(fate.delay());
         return services.executions().answer(submission, submit(submission));

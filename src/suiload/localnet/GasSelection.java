@@ -37,8 +37,8 @@ final class GasSelection {
         if (data.gas().payment().isEmpty()) return withGas(data, coins(data, budget), budget);
         long held = Resolver.total(data.gas().payment().stream().flatMap(ref -> ledger.object(ref.id()).stream()).toList());
         if (Long.compareUnsigned(held, budget) < 0) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "Insufficient gas balance to cover estimated transaction cost. Available gas balance: "
-                    + held + " MIST. Estimated gas budget required: " + budget + " MIST");
+            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "Insufficient gas balance to cover estimated transaction cost. "
+                    + "Available gas balance: " + held + " MIST. Estimated gas budget required: " + budget + " MIST");
         }
         return withGas(data, data.gas().payment(), budget);
     }
@@ -74,8 +74,8 @@ final class GasSelection {
             position = page.next();
         } while (position.isPresent() && chosen.size() < COINS_MAX);
         if (Long.compareUnsigned(total, budget) < 0) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "Unable to perform gas selection due to insufficient SUI balance (in address balance "
-                    + "or coins) for account " + data.gas().owner() + " to satisfy required budget " + budget + ".");
+            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "Unable to perform gas selection due to insufficient SUI balance "
+                    + "(in address balance or coins) for account " + data.gas().owner() + " to satisfy required budget " + budget + ".");
         }
         return chosen;
     }

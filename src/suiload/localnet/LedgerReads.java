@@ -118,7 +118,8 @@ final class LedgerReads {
     }
 
     GetCheckpointResponse checkpoint(GetCheckpointRequest request, Replica replica) {
-        Mask mask = mask(request.hasReadMask(), request.getReadMask(), suiload.grpcweb.proto.Checkpoint.getDescriptor(), CheckpointProto.DEFAULT);
+        var message = suiload.grpcweb.proto.Checkpoint.getDescriptor();
+        Mask mask = mask(request.hasReadMask(), request.getReadMask(), message, CheckpointProto.DEFAULT);
         Ledger ledger = replica.ledger();
         Checkpoint checkpoint = switch (request.getCheckpointIdCase()) {
             case SEQUENCE_NUMBER -> ledger.checkpoint(request.getSequenceNumber())

@@ -76,7 +76,8 @@ public final class Localnet implements AutoCloseable {
             var routes = new Routes();
             new Faucet(ledger).addTo(routes);
             HttpService faucet = listen(options.faucetPort, routes, metrics);
-            Map<String, Object> endpoint = Json.object("port", node.port(), "faucet_port", faucet.port(), "pid", ProcessHandle.current().pid());
+            long pid = ProcessHandle.current().pid();
+            Map<String, Object> endpoint = Json.object("port", node.port(), "faucet_port", faucet.port(), "pid", pid);
             replace(options.data.resolve(ENDPOINT_FILE), Json.pretty(endpoint));
             return new Localnet(ledger, weather, key, node, faucet);
         } catch (IOException | RuntimeException e) {

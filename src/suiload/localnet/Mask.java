@@ -60,7 +60,8 @@ final class Mask {
         for (String name : names) {
             FieldDescriptor field = message == null ? null : message.findFieldByName(name);
             if (field == null) return false;
-            message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && isOurs(field.getMessageType()) ? field.getMessageType() : null;
+            boolean hasFields = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && isOurs(field.getMessageType());
+            message = hasFields ? field.getMessageType() : null;
         }
         return true;
     }
@@ -99,9 +100,5 @@ final class Mask {
 
     boolean isAll() {
         return all;
-    }
-
-    boolean isNothing() {
-        return !all && children.isEmpty();
     }
 }

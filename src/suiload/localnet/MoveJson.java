@@ -90,32 +90,13 @@ final class MoveJson {
         }
 
         private Value struct(StructTag tag, int depth) {
-            if (tag.address().equals(Address.MOVE_STDLIB)) {
-                switch (tag.module() + "::" + tag.name()) {
-                    case "string::String", "ascii::String", "type_name::TypeName" -> {
-                        return text(in.string());
-                    }
-                    case "option::Option" -> {
-                        return in.option(r -> value(tag.typeArguments().getFirst(), depth + 1)).orElse(NULL);
-                    }
-                    default -> { }
-                }
-            }
-            if (tag.address().equals(Address.SUI_FRAMEWORK)) {
-                switch (tag.module() + "::" + tag.name()) {
-                    case "object::ID", "object::UID" -> {
-                        return text(Address.read(in).toString());
-                    }
-                    case "url::Url" -> {
-                        return text(in.string());
-                    }
-                    case "balance::Balance" -> {
-                        return text(Long.toUnsignedString(in.u64()));
-                    }
-                    default -> { }
-                }
-            }
-            return fields(tag, depth);
+            return switch (standardName(tag)) {
+                case "1::string::String", "1::ascii::String", "1::type_name::TypeName", "2::url::Url" -> text(in.string());
+                case "1::option::Option" -> in.option(r -> value(tag.typeArguments().getFirst(), depth + 1)).orElse(NULL);
+                case "2::object::ID", "2::object::UID" -> text(Address.read(in).toString());
+                case "2::balance::Balance" -> text(Long.toUnsignedString(in.u64()));
+                default -> fields(tag, depth);
+            };
         }
 
         private Value fields(StructTag tag, int depth) {
@@ -142,6 +123,12 @@ final class MoveJson {
             size += more;
             if (size > SIZE_MAX) throw new Unrenderable();
         }
+    }
+
+    /** Short name of a type of the standard library or the framework; empty for others. */
+    private static String standardName(StructTag tag) {
+        if (tag.address().equals(Address.MOVE_STDLIB)) return "1::" + tag.module() + "::" + tag.name();
+        return tag.address().equals(Address.SUI_FRAMEWORK) ? "2::" + tag.module() + "::" + tag.name() : "";
     }
 
     /** A declared type with the type parameters of its declaration put in. */

@@ -87,7 +87,8 @@ final class ObjectProto {
     }
 
     static ObjectReference reference(ObjectRef ref) {
-        return ObjectReference.newBuilder().setObjectId(ref.id().toString()).setVersion(ref.version()).setDigest(ref.digest().toString()).build();
+        return ObjectReference.newBuilder().setObjectId(ref.id().toString()).setVersion(ref.version())
+                .setDigest(ref.digest().toString()).build();
     }
 
     static Bcs bcs(String name, Bytes value) {

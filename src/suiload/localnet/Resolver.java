@@ -52,7 +52,7 @@ final class Resolver {
     private void checkPackage(Command command) {
         if (!(command instanceof Command.MoveCall call) || ledger.packageInterface(call.packageId()).isPresent()) return;
         if (ledger.object(call.packageId()).isEmpty()) throw new GrpcException(GrpcStatus.NOT_FOUND, "");
-        throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "object " + call.packageId() + " is not a package");
+        throw invalid("object " + call.packageId() + " is not a package");
     }
 
     private GasData gas(Transaction proto, Address sender) {
@@ -61,7 +61,8 @@ final class Resolver {
         if (!gas.hasOwner()) throw GrpcException.missing("transaction.gas_payment.owner");
         List<LedgerObject> coins = gas.getObjectsList().stream().map(this::coin).toList();
         long budget = coins.isEmpty() ? MAX_BUDGET : Math.min(total(coins), MAX_BUDGET);
-        return new GasData(coins.stream().map(LedgerObject::ref).toList(), TransactionReader.address("transaction.gas_payment.owner", gas.getOwner()),
+        Address owner = TransactionReader.address("transaction.gas_payment.owner", gas.getOwner());
+        return new GasData(coins.stream().map(LedgerObject::ref).toList(), owner,
                 gas.hasPrice() ? gas.getPrice() : ledger.referenceGasPrice(), gas.hasBudget() ? gas.getBudget() : budget);
     }
 
@@ -72,7 +73,7 @@ final class Resolver {
     private LedgerObject coin(ObjectReference ref) {
         LedgerObject coin = current(TransactionReader.address("transaction.gas_payment.objects", ref.getObjectId()));
         if (coin.isPackage() || !coin.type().equals(StructTag.SUI_COIN)) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "object " + coin.id() + " is not a SUI coin");
+            throw invalid("object " + coin.id() + " is not a SUI coin");
         }
         checkReference(coin, ref.hasVersion() ? Optional.of(ref.getVersion()) : Optional.empty(),
                 ref.hasDigest() ? Optional.of(ref.getDigest()) : Optional.empty());
@@ -83,13 +84,17 @@ final class Resolver {
         return ledger.object(id).orElseThrow(() -> new GrpcException(GrpcStatus.NOT_FOUND, "Object " + id + " not found"));
     }
 
+    private static GrpcException invalid(String message) {
+        return new GrpcException(GrpcStatus.INVALID_ARGUMENT, message);
+    }
+
     private static void checkReference(LedgerObject object, Optional<Long> version, Optional<String> digest) {
         if (version.isPresent() && version.get() != object.version()) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "provided version doesn't match for object " + object.id() + ", provided: "
+            throw invalid("provided version doesn't match for object " + object.id() + ", provided: "
                     + Long.toUnsignedString(version.get()) + " actual: " + Long.toUnsignedString(object.version()));
         }
         if (digest.isPresent() && !TransactionReader.digest("digest", digest.get()).equals(object.digest())) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "provided digest doesn't match for object " + object.id() + ", provided: "
+            throw invalid("provided digest doesn't match for object " + object.id() + ", provided: "
                     + digest.get() + " actual: " + object.digest());
         }
     }
@@ -102,7 +107,7 @@ final class Resolver {
             return TransactionReader.withdrawal(input.getFundsWithdrawal());
         }
         if (!input.hasObjectId() || input.hasPure() || input.hasLiteral()) {
-            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "invalid unresolved input argument");
+            throw invalid("invalid unresolved input argument");
         }
         LedgerObject object = current(TransactionReader.address("object_id", input.getObjectId()));
         return switch (input.getKind()) {
@@ -110,7 +115,7 @@ final class Resolver {
             case RECEIVING -> new CallArg.Receiving(checked(object, input));
             case SHARED -> shared(object, input, index, commands);
             case INPUT_KIND_UNKNOWN -> byOwner(object, input, index, commands);
-            default -> throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "invalid unresolved input argument");
+            default -> throw invalid("invalid unresolved input argument");
         };
     }
 
@@ -126,7 +131,7 @@ final class Resolver {
             case Owner.Shared(long ignored) -> shared(object, input, index, commands);
             case Owner.ConsensusAddress ignored -> shared(object, input, index, commands);
             case Owner.ObjectOwner(Address parent) ->
-                    throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "object " + object.id() + " is object owned by " + parent);
+                    throw invalid("object " + object.id() + " is object owned by " + parent);
         };
     }
 
@@ -140,7 +145,7 @@ final class Resolver {
         return switch (object.owner()) {
             case Owner.AddressOwner ignored -> new CallArg.Owned(checked(object, input));
             case Owner.Immutable() -> new CallArg.Owned(checked(object, input));
-            default -> throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "object " + object.id() + " is neither owned by an address nor immutable");
+            default -> throw invalid("object " + object.id() + " is neither owned by an address nor immutable");
         };
     }
 
@@ -149,7 +154,7 @@ final class Resolver {
         long initialVersion = switch (object.owner()) {
             case Owner.Shared(long version) -> version;
             case Owner.ConsensusAddress(long version, Address ignored) -> version;
-            default -> throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "object " + object.id() + " is not a shared or consensus object");
+            default -> throw invalid("object " + object.id() + " is not a shared or consensus object");
         };
         boolean mutable = !(input.hasMutable() && !input.getMutable()) && isMutated(index, commands);
         return new CallArg.Shared(object.id(), initialVersion, mutable ? CallArg.Mutability.MUTABLE : CallArg.Mutability.IMMUTABLE);
@@ -190,12 +195,11 @@ final class Resolver {
     private List<MovePackageInterface.Parameter> parameters(Command.MoveCall call, int index) {
         if (!uses(call.arguments(), index)) return List.of();
         var function = ledger.packageInterface(call.packageId()).flatMap(code -> code.function(call.module(), call.function()))
-                .orElseThrow(() -> new GrpcException(GrpcStatus.INVALID_ARGUMENT,
-                        "unable to find function " + call.packageId() + "::" + call.module() + "::" + call.function()));
+                .orElseThrow(() -> invalid("unable to find function " + call.packageId() + "::" + call.module() + "::" + call.function()));
         List<MovePackageInterface.Parameter> given = new ArrayList<>();
         for (int i = 0; i < call.arguments().size(); i++) {
             if (!call.arguments().get(i).equals(new Argument.Input(index))) continue;
-            if (i >= function.parameters().size()) throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "invalid input parameter");
+            if (i >= function.parameters().size()) throw invalid("invalid input parameter");
             given.add(function.parameters().get(i));
         }
         return given;

@@ -57,7 +57,8 @@ final class TransactionProto {
         var programmable = ProgrammableTransaction.newBuilder();
         data.inputs().forEach(input -> programmable.addInputs(input(input)));
         data.commands().forEach(command -> programmable.addCommands(command(command)));
-        return TransactionKind.newBuilder().setKind(TransactionKind.Kind.PROGRAMMABLE_TRANSACTION).setProgrammableTransaction(programmable).build();
+        return TransactionKind.newBuilder().setKind(TransactionKind.Kind.PROGRAMMABLE_TRANSACTION)
+                .setProgrammableTransaction(programmable).build();
     }
 
     private static GasPayment gas(GasData gas) {
@@ -71,7 +72,8 @@ final class TransactionProto {
         return switch (expiration) {
             case Expiration.None() -> proto.setKind(TransactionExpirationKind.NONE).build();
             case Expiration.Epoch(long epoch) -> proto.setKind(TransactionExpirationKind.EPOCH).setEpoch(epoch).build();
-            case Expiration.ValidDuring(Expiration.Window window) -> window(proto.setKind(TransactionExpirationKind.VALID_DURING), window).build();
+            case Expiration.ValidDuring(Expiration.Window window) ->
+                    window(proto.setKind(TransactionExpirationKind.VALID_DURING), window).build();
             case Expiration.Validity(Expiration.Window window, var proposers) -> {
                 window(proto.setKind(TransactionExpirationKind.VALIDITY), window);
                 proposers.ifPresent(allowed -> {
@@ -127,7 +129,8 @@ final class TransactionProto {
         return switch (withdrawal.source()) {
             case CallArg.Source.Sender() -> proto.setSource(FundsWithdrawal.Source.SENDER).build();
             case CallArg.Source.Sponsor() -> proto.setSource(FundsWithdrawal.Source.SPONSOR).build();
-            case CallArg.Source.SenderAllowance(Address funder, Address allowance) -> proto.setSource(FundsWithdrawal.Source.SENDER_ALLOWANCE)
+            case CallArg.Source.SenderAllowance(Address funder, Address allowance) -> proto
+                    .setSource(FundsWithdrawal.Source.SENDER_ALLOWANCE)
                     .setFunder(funder.toString()).setAllowance(allowance.toString()).build();
         };
     }
@@ -159,7 +162,8 @@ final class TransactionProto {
 
     private static MoveCall.Builder moveCall(Command.MoveCall call) {
         return MoveCall.newBuilder().setPackage(call.packageId().toString()).setModule(call.module()).setFunction(call.function())
-                .addAllTypeArguments(call.typeArguments().stream().map(TypeTag::toString).toList()).addAllArguments(arguments(call.arguments()));
+                .addAllTypeArguments(call.typeArguments().stream().map(TypeTag::toString).toList())
+                .addAllArguments(arguments(call.arguments()));
     }
 
     private static java.util.List<suiload.grpcweb.proto.Argument> arguments(java.util.List<Argument> arguments) {

@@ -20,11 +20,14 @@ import suiload.grpcweb.GrpcException;
 import suiload.grpcweb.proto.FundsWithdrawal;
 import suiload.grpcweb.proto.GasPayment;
 import suiload.grpcweb.proto.Input;
+import suiload.grpcweb.proto.MakeMoveVector;
+import suiload.grpcweb.proto.MoveCall;
 import suiload.grpcweb.proto.ObjectReference;
 import suiload.grpcweb.proto.ProgrammableTransaction;
 import suiload.grpcweb.proto.Transaction;
 import suiload.grpcweb.proto.TransactionExpiration;
 import suiload.grpcweb.proto.TransactionKind;
+import suiload.grpcweb.proto.Upgrade;
 
 /**
  * Transactions out of messages. What is malformed throws {@link GrpcException} INVALID_ARGUMENT naming the field. Whatever the
@@ -121,7 +124,8 @@ final class TransactionReader {
         CallArg.Source source = switch (proto.getSource()) {
             case SENDER, SOURCE_UNKNOWN -> new CallArg.Source.Sender();
             case SPONSOR -> new CallArg.Source.Sponsor();
-            case SENDER_ALLOWANCE -> new CallArg.Source.SenderAllowance(address("funder", proto.getFunder()), address("allowance", proto.getAllowance()));
+            case SENDER_ALLOWANCE ->
+                    new CallArg.Source.SenderAllowance(address("funder", proto.getFunder()), address("allowance", proto.getAllowance()));
             default -> throw GrpcException.invalid("source", "unknown source of funds");
         };
         return new CallArg.Withdrawal(proto.getAmount(), type("coin_type", proto.getCoinType()), source);
@@ -133,23 +137,43 @@ final class TransactionReader {
 
     private static Command command(suiload.grpcweb.proto.Command proto) {
         return switch (proto.getCommandCase()) {
-            case MOVE_CALL -> {
-                var call = proto.getMoveCall();
-                yield new Command.MoveCall(address("package", call.getPackage()), call.getModule(), call.getFunction(),
-                        call.getTypeArgumentsList().stream().map(text -> type("type_arguments", text)).toList(), arguments(call.getArgumentsList()));
+            case MOVE_CALL -> moveCall(proto.getMoveCall());
+            case TRANSFER_OBJECTS -> {
+                var transfer = proto.getTransferObjects();
+                yield new Command.TransferObjects(arguments(transfer.getObjectsList()), argument(transfer.getAddress()));
             }
-            case TRANSFER_OBJECTS -> new Command.TransferObjects(arguments(proto.getTransferObjects().getObjectsList()),
-                    argument(proto.getTransferObjects().getAddress()));
-            case SPLIT_COINS -> new Command.SplitCoins(argument(proto.getSplitCoins().getCoin()), arguments(proto.getSplitCoins().getAmountsList()));
-            case MERGE_COINS -> new Command.MergeCoins(argument(proto.getMergeCoins().getCoin()), arguments(proto.getMergeCoins().getCoinsToMergeList()));
-            case PUBLISH -> new Command.Publish(modules(proto.getPublish().getModulesList()), packages(proto.getPublish().getDependenciesList()));
-            case MAKE_MOVE_VECTOR -> new Command.MakeMoveVec(proto.getMakeMoveVector().hasElementType()
-                    ? Optional.of(type("element_type", proto.getMakeMoveVector().getElementType())) : Optional.empty(),
-                    arguments(proto.getMakeMoveVector().getElementsList()));
-            case UPGRADE -> new Command.Upgrade(modules(proto.getUpgrade().getModulesList()), packages(proto.getUpgrade().getDependenciesList()),
-                    address("package", proto.getUpgrade().getPackage()), argument(proto.getUpgrade().getTicket()));
+            case SPLIT_COINS -> {
+                var split = proto.getSplitCoins();
+                yield new Command.SplitCoins(argument(split.getCoin()), arguments(split.getAmountsList()));
+            }
+            case MERGE_COINS -> {
+                var merge = proto.getMergeCoins();
+                yield new Command.MergeCoins(argument(merge.getCoin()), arguments(merge.getCoinsToMergeList()));
+            }
+            case PUBLISH -> {
+                var publish = proto.getPublish();
+                yield new Command.Publish(modules(publish.getModulesList()), packages(publish.getDependenciesList()));
+            }
+            case MAKE_MOVE_VECTOR -> makeMoveVector(proto.getMakeMoveVector());
+            case UPGRADE -> upgrade(proto.getUpgrade());
             case COMMAND_NOT_SET -> throw GrpcException.missing("command");
         };
+    }
+
+    private static Command moveCall(MoveCall call) {
+        List<TypeTag> types = call.getTypeArgumentsList().stream().map(text -> type("type_arguments", text)).toList();
+        return new Command.MoveCall(address("package", call.getPackage()), call.getModule(), call.getFunction(), types,
+                arguments(call.getArgumentsList()));
+    }
+
+    private static Command makeMoveVector(MakeMoveVector vector) {
+        Optional<TypeTag> type = vector.hasElementType() ? Optional.of(type("element_type", vector.getElementType())) : Optional.empty();
+        return new Command.MakeMoveVec(type, arguments(vector.getElementsList()));
+    }
+
+    private static Command upgrade(Upgrade upgrade) {
+        return new Command.Upgrade(modules(upgrade.getModulesList()), packages(upgrade.getDependenciesList()),
+                address("package", upgrade.getPackage()), argument(upgrade.getTicket()));
     }
 
     private static List<Bytes> modules(List<com.google.protobuf.ByteString> modules) {

@@ -75,11 +75,12 @@ public final class WeatherMain {
             Path data = Path.of("data/localnet");
             Optional<String> url = Optional.empty();
             for (int i = 0; i < arguments.length; i++) {
-                if (arguments[i].startsWith("--") && i + 1 == arguments.length) throw new IllegalArgumentException(arguments[i] + " needs a value");
-                switch (arguments[i]) {
+                String argument = arguments[i];
+                if (argument.startsWith("--") && i + 1 == arguments.length) throw new IllegalArgumentException(argument + " needs a value");
+                switch (argument) {
                     case "--data" -> data = Path.of(arguments[++i]);
                     case "--url" -> url = Optional.of(arguments[++i]);
-                    default -> words.add(arguments[i]);
+                    default -> words.add(argument);
                 }
             }
             Optional<String> name = words.stream().findFirst();

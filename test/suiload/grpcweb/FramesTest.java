@@ -88,7 +88,8 @@ class FramesTest {
             byte[] body = golden.clone();
             for (int n = random.nextInt(3); n >= 0; n--) body[random.nextInt(body.length)] = (byte) random.nextInt();
             try {
-                for (Frame frame : Frames.decode(i % 2 == 0 ? Mode.BINARY : Mode.TEXT, body)) if (frame.isTrailers()) frame.trailers().error();
+                Mode mode = i % 2 == 0 ? Mode.BINARY : Mode.TEXT;
+                Frames.decode(mode, body).stream().filter(Frame::isTrailers).forEach(frame -> frame.trailers().error());
             } catch (GrpcException e) {
                 assertEquals(GrpcStatus.DATA_LOSS, e.status());
             }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Goal: errors survive the way through a header block. Method: the examples of facts/sui-grpc.md section 1.5. */
 class TrailersTest {
-    private static final String DETAILS = "CAMSG2ludmFsaWQgcmVhZF9tYXNrIHBhdGg6IGZvbxpTChYvZ29vZ2xlLnJwYy5CYWRSZXF1ZXN0EjkKNwoJcmVhZF9tYXNrEht"
-            + "pbnZhbGlkIHJlYWRfbWFzayBwYXRoOiBmb28aDUZJRUxEX0lOVkFMSUQ";
+    private static final String DETAILS = "CAMSG2ludmFsaWQgcmVhZF9tYXNrIHBhdGg6IGZvbxpTChYvZ29vZ2xlLnJwYy5CYWRSZXF1ZXN0EjkKNwo"
+            + "JcmVhZF9tYXNrEhtpbnZhbGlkIHJlYWRfbWFzayBwYXRoOiBmb28aDUZJRUxEX0lOVkFMSUQ";
 
     @Test
     void writesStatusMessageAndDetails() {

@@ -122,25 +122,29 @@ class FrontFuzzTest {
         partial.getKindBuilder().clearKind();
         var whole = TransactionProto.transaction(next.transaction(), next.digest(), Mask.of("bcs"));
         var structured = TestFront.executeRequest(next).toBuilder()
-                .setTransaction(TransactionProto.transaction(next.transaction(), next.digest(), Mask.of("version", "kind", "sender", "gas_payment", "expiration")));
+                .setTransaction(TransactionProto.transaction(next.transaction(), next.digest(), Mask.ALL).toBuilder().clearBcs());
         return List.of(
                 new Call(LEDGER + "GetObject", GetObjectRequest.newBuilder().setObjectId(coin).setReadMask(mask("*")).build()),
                 new Call(LEDGER + "BatchGetObjects", BatchGetObjectsRequest.newBuilder().setReadMask(mask("json", "owner", "display"))
                         .addRequests(GetObjectRequest.newBuilder().setObjectId(coin).setVersion(3)).build()),
                 new Call(LEDGER + "GetTransaction", GetTransactionRequest.newBuilder().setDigest(digest).setReadMask(mask("*")).build()),
-                new Call(LEDGER + "BatchGetTransactions", BatchGetTransactionsRequest.newBuilder().addDigests(digest).addDigests("x").build()),
+                new Call(LEDGER + "BatchGetTransactions",
+                        BatchGetTransactionsRequest.newBuilder().addDigests(digest).addDigests("x").build()),
                 new Call(LEDGER + "GetCheckpoint", GetCheckpointRequest.newBuilder().setSequenceNumber(1).setReadMask(mask("*")).build()),
-                new Call(STATE + "ListOwnedObjects", ListOwnedObjectsRequest.newBuilder().setOwner(address(front.network.funder()).toString())
+                new Call(STATE + "ListOwnedObjects", ListOwnedObjectsRequest.newBuilder()
+                        .setOwner(address(front.network.funder()).toString())
                         .setObjectType("0x2::coin::Coin<0x2::sui::SUI>").setPageSize(1).build()),
-                new Call(STATE + "ListDynamicFields", ListDynamicFieldsRequest.newBuilder().setParent(Address.CLOCK.toString()).setPageSize(3).build()),
+                new Call(STATE + "ListDynamicFields",
+                        ListDynamicFieldsRequest.newBuilder().setParent(Address.CLOCK.toString()).setPageSize(3).build()),
                 new Call(STATE + "GetBalance", GetBalanceRequest.newBuilder().setOwner("0x1").setCoinType("0x2::sui::SUI").build()),
-                new Call("sui.rpc.v2.MovePackageService/GetFunction", GetFunctionRequest.newBuilder().setPackageId("0x2").setModuleName("coin")
-                        .setName("split").build()),
+                new Call("sui.rpc.v2.MovePackageService/GetFunction",
+                        GetFunctionRequest.newBuilder().setPackageId("0x2").setModuleName("coin").setName("split").build()),
                 new Call("sui.rpc.v2.SignatureVerificationService/VerifySignature", VerifySignatureRequest.newBuilder()
                         .setMessage(Bcs.newBuilder().setName("TransactionData").setValue(whole.getBcs().getValue()))
                         .setSignature(UserSignature.newBuilder().setBcs(Bcs.newBuilder().setValue(
                                 ByteString.copyFrom(next.signatures().getFirst().toArray())))).build()),
-                new Call(EXECUTION + "SimulateTransaction", SimulateTransactionRequest.newBuilder().setTransaction(partial).setDoGasSelection(true).build()),
+                new Call(EXECUTION + "SimulateTransaction",
+                        SimulateTransactionRequest.newBuilder().setTransaction(partial).setDoGasSelection(true).build()),
                 new Call(EXECUTION + "SimulateTransaction", SimulateTransactionRequest.newBuilder().setTransaction(whole).build()),
                 new Call(EXECUTION + "ExecuteTransaction", structured.build()),
                 new Call(EXECUTION + "ExecuteTransaction", TestFront.executeRequest(next, "effects", "events", "objects.objects")));

@@ -32,10 +32,13 @@ import suiload.grpcweb.GrpcStatus;
 import suiload.grpcweb.Mode;
 import suiload.grpcweb.proto.BatchGetObjectsRequest;
 import suiload.grpcweb.proto.BatchGetObjectsResponse;
+import suiload.grpcweb.proto.ExecutedTransaction;
 import suiload.grpcweb.proto.GetBalanceRequest;
 import suiload.grpcweb.proto.GetBalanceResponse;
 import suiload.grpcweb.proto.GetEpochRequest;
 import suiload.grpcweb.proto.GetEpochResponse;
+import suiload.grpcweb.proto.GetFunctionRequest;
+import suiload.grpcweb.proto.GetFunctionResponse;
 import suiload.grpcweb.proto.GetObjectRequest;
 import suiload.grpcweb.proto.GetObjectResponse;
 import suiload.grpcweb.proto.GetServiceInfoRequest;
@@ -44,6 +47,7 @@ import suiload.grpcweb.proto.GetTransactionRequest;
 import suiload.grpcweb.proto.GetTransactionResponse;
 import suiload.grpcweb.proto.ListOwnedObjectsRequest;
 import suiload.grpcweb.proto.ListOwnedObjectsResponse;
+import suiload.grpcweb.proto.OpenSignature;
 import suiload.grpcweb.proto.SimulateTransactionRequest;
 import suiload.grpcweb.proto.SimulateTransactionResponse;
 import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
@@ -52,6 +56,9 @@ import suiload.grpcweb.proto.SubscribeCheckpointsResponse;
 /** Goal: answers as a node gives them. Method: real frames over a real socket before a real ledger, in calm weather. */
 class FrontTest {
     private static final String NOWHERE = "0x" + "77".repeat(32);
+    private static final String PACKAGES = "sui.rpc.v2.MovePackageService/";
+    private static final GetServiceInfoRequest INFO = GetServiceInfoRequest.getDefaultInstance();
+    private static final String[] EXECUTED = {"digest", "effects", "checkpoint", "timestamp", "balance_changes", "transaction.digest"};
 
     private TestFront front;
 
@@ -68,7 +75,7 @@ class FrontTest {
     @Test
     void bothModesSayTheSame() throws Exception {
         for (Mode mode : Mode.values()) {
-            var info = front.call(LEDGER + "GetServiceInfo", GetServiceInfoRequest.getDefaultInstance(), GetServiceInfoResponse.parser(), mode);
+            var info = front.call(LEDGER + "GetServiceInfo", INFO, GetServiceInfoResponse.parser(), mode);
             assertEquals(front.network.ledger.chainId().toString(), info.getChainId());
             assertTrue(info.hasEpoch(), "an explicit zero");
             var request = GetEpochRequest.newBuilder().setReadMask(mask("reference_gas_price")).build();
@@ -79,12 +86,14 @@ class FrontTest {
 
     @Test
     void masksDefaultsAndItemsOfObjects() throws Exception {
-        var clock = front.call(LEDGER + "GetObject", GetObjectRequest.newBuilder().setObjectId("0x6").build(), GetObjectResponse.parser()).getObject();
+        var one = GetObjectRequest.newBuilder().setObjectId("0x6").build();
+        var clock = front.call(LEDGER + "GetObject", one, GetObjectResponse.parser()).getObject();
         assertTrue(clock.hasObjectId() && clock.hasVersion() && clock.hasDigest());
         assertFalse(clock.hasOwner() || clock.hasObjectType() || clock.hasContents());
-        var batch = front.call(LEDGER + "BatchGetObjects", BatchGetObjectsRequest.newBuilder().setReadMask(mask("owner", "json"))
+        var two = BatchGetObjectsRequest.newBuilder().setReadMask(mask("owner", "json"))
                 .addRequests(GetObjectRequest.newBuilder().setObjectId(NOWHERE))
-                .addRequests(GetObjectRequest.newBuilder().setObjectId("6").setReadMask(mask("digest"))).build(), BatchGetObjectsResponse.parser());
+                .addRequests(GetObjectRequest.newBuilder().setObjectId("6").setReadMask(mask("digest"))).build();
+        var batch = front.call(LEDGER + "BatchGetObjects", two, BatchGetObjectsResponse.parser());
         assertEquals(5, batch.getObjects(0).getError().getCode());
         assertEquals("Object " + NOWHERE + " not found", batch.getObjects(0).getError().getMessage());
         assertFalse(batch.getObjects(1).getObject().hasDigest(), "inner masks do not count");
@@ -114,27 +123,31 @@ class FrontTest {
                 request.setOwner(NOWHERE).setPageToken(first.getNextPageToken()).build()));
         assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(STATE + "ListOwnedObjects",
                 request.setPageToken(ByteString.copyFromUtf8("made up")).build()));
-        assertEquals(1, front.call(STATE + "ListOwnedObjects", request.setOwner(address(account).toString()).clearPageToken().setPageSize(0).build(),
-                ListOwnedObjectsResponse.parser()).getObjectsCount(), "an explicit zero is one");
+        var none = request.setOwner(address(account).toString()).clearPageToken().setPageSize(0).build();
+        assertEquals(1, front.call(STATE + "ListOwnedObjects", none, ListOwnedObjectsResponse.parser()).getObjectsCount(), "a zero is one");
     }
 
     @Test
     void executionIsKnownAtOnceAndInACheckpointLater() throws Exception {
         SignedTransaction signed = front.payment(key(6), 123);
-        var executed = front.execute(signed, "digest", "effects", "checkpoint", "timestamp", "balance_changes", "transaction.digest");
+        var executed = front.execute(signed, EXECUTED);
         assertEquals(signed.digest().toString(), executed.getDigest());
         assertTrue(executed.getEffects().getStatus().getSuccess());
         assertFalse(executed.hasCheckpoint() || executed.hasTimestamp());
         Effects effects = Effects.decode(executed.getEffects().getBcs().getValue().toByteArray());
         assertEquals(executed.getEffects().getDigest(), effects.digest().toString());
         assertEquals(effects.changedObjects().size(), executed.getEffects().getChangedObjectsCount());
-        var request = GetTransactionRequest.newBuilder().setDigest(signed.digest().toString()).setReadMask(mask("checkpoint", "digest")).build();
-        assertFalse(front.call(LEDGER + "GetTransaction", request, GetTransactionResponse.parser()).getTransaction().hasCheckpoint());
+        assertFalse(lookUp(signed).hasCheckpoint());
         long checkpoint = front.network.ledger.checkpointNow().sequence();
-        assertEquals(checkpoint, front.call(LEDGER + "GetTransaction", request, GetTransactionResponse.parser()).getTransaction().getCheckpoint());
-        assertEquals(executed, front.execute(signed, "digest", "effects", "checkpoint", "timestamp", "balance_changes", "transaction.digest"));
+        assertEquals(checkpoint, lookUp(signed).getCheckpoint());
+        assertEquals(executed, front.execute(signed, EXECUTED));
         var balance = GetBalanceRequest.newBuilder().setOwner(address(key(6)).toString()).setCoinType("0x2::sui::SUI").build();
         assertEquals(123, front.call(STATE + "GetBalance", balance, GetBalanceResponse.parser()).getBalance().getBalance());
+    }
+
+    private ExecutedTransaction lookUp(SignedTransaction signed) throws IOException, InterruptedException {
+        var request = GetTransactionRequest.newBuilder().setDigest(signed.digest().toString()).setReadMask(mask("checkpoint", "digest"));
+        return front.call(LEDGER + "GetTransaction", request.build(), GetTransactionResponse.parser()).getTransaction();
     }
 
     @Test
@@ -170,7 +183,8 @@ class FrontTest {
     @Test
     void subscriptionDeliversEveryCheckpointInBothModes() throws Exception {
         for (Mode mode : Mode.values()) {
-            var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(mask("sequence_number", "transactions.digest", "nonsense")).build();
+            var request = SubscribeCheckpointsRequest.newBuilder()
+                    .setReadMask(mask("sequence_number", "transactions.digest", "nonsense")).build();
             HttpResponse<java.io.InputStream> response = front.open("sui.rpc.v2.SubscriptionService/SubscribeCheckpoints", request, mode);
             try (var body = response.body()) {
                 Frames frames = Frames.reading(body, TestFront.modeOf(response), 1 << 20);
@@ -194,14 +208,18 @@ class FrontTest {
     @Test
     void refusesWhatIsNoCall() throws Exception {
         byte[] message = Frames.encode(Mode.BINARY, Frame.message(new byte[0]));
-        assertEquals(400, front.post(LEDGER + "GetServiceInfo", message, Mode.BINARY, Map.of("Content-Type", "application/json")).statusCode());
+        assertEquals(400, info(message, Map.of("Content-Type", "application/json")).statusCode());
         assertEquals(404, front.post("other.Service/Method", message, Mode.BINARY, Map.of()).statusCode());
         assertEquals(GrpcStatus.UNIMPLEMENTED, front.status(LEDGER + "ListEvents", GetServiceInfoRequest.getDefaultInstance()));
-        assertEquals(GrpcStatus.UNIMPLEMENTED, statusOf(front.post(LEDGER + "GetServiceInfo", new byte[] {1, 0, 0, 0, 0}, Mode.BINARY, Map.of())));
-        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(front.post(LEDGER + "GetServiceInfo", new byte[] {0, 0}, Mode.BINARY, Map.of())));
-        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(front.post(LEDGER + "GetServiceInfo", message, Mode.BINARY, Map.of("grpc-timeout", "soon"))));
+        assertEquals(GrpcStatus.UNIMPLEMENTED, statusOf(info(new byte[] {1, 0, 0, 0, 0}, Map.of())));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(info(new byte[] {0, 0}, Map.of())));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, statusOf(info(message, Map.of("grpc-timeout", "soon"))));
         var get = HttpRequest.newBuilder(front.uri(LEDGER + "GetServiceInfo")).GET().build();
         assertEquals(405, front.client.send(get, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    private HttpResponse<byte[]> info(byte[] body, Map<String, String> headers) throws IOException, InterruptedException {
+        return front.post(LEDGER + "GetServiceInfo", body, Mode.BINARY, headers);
     }
 
     private static GrpcStatus statusOf(HttpResponse<byte[]> response) {
@@ -211,15 +229,14 @@ class FrontTest {
 
     @Test
     void theMessagingPackageDescribesItself() throws Exception {
-        var request = suiload.grpcweb.proto.GetFunctionRequest.newBuilder().setPackageId(TestNetwork.PKG.toString())
+        var request = GetFunctionRequest.newBuilder().setPackageId(TestNetwork.PKG.toString())
                 .setModuleName("channel").setName("send_message");
-        var function = front.call("sui.rpc.v2.MovePackageService/GetFunction", request.build(),
-                suiload.grpcweb.proto.GetFunctionResponse.parser()).getFunction();
-        assertEquals(suiload.grpcweb.proto.OpenSignature.Reference.MUTABLE, function.getParameters(0).getReference());
+        var function = front.call(PACKAGES + "GetFunction", request.build(), GetFunctionResponse.parser()).getFunction();
+        assertEquals(OpenSignature.Reference.MUTABLE, function.getParameters(0).getReference());
         assertEquals(TestNetwork.PKG + "::channel::Channel", function.getParameters(0).getBody().getTypeName());
-        assertEquals(GrpcStatus.INTERNAL, front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setName("nonsense").build()));
-        assertEquals(GrpcStatus.NOT_FOUND, front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setPackageId(NOWHERE).build()));
+        assertEquals(GrpcStatus.INTERNAL, front.status(PACKAGES + "GetFunction", request.setName("nonsense").build()));
+        assertEquals(GrpcStatus.NOT_FOUND, front.status(PACKAGES + "GetFunction", request.setPackageId(NOWHERE).build()));
         assertEquals(GrpcStatus.INVALID_ARGUMENT,
-                front.status("sui.rpc.v2.MovePackageService/GetFunction", request.setPackageId(Address.CLOCK.toString()).build()));
+                front.status(PACKAGES + "GetFunction", request.setPackageId(Address.CLOCK.toString()).build()));
     }
 }

@@ -44,7 +44,8 @@ class LocalnetTest {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(network.fundingKey())));
             var key = SecretKey.parse(Files.readString(network.fundingKey()).strip());
             assertEquals(network.fundingAddress(), Address.ofPublicKey(key.publicKey()));
-            assertTrue(ask(network.faucetPort(), "v2/gas", "{\"FixedAmountRequest\":{\"recipient\":\"0x77\"}}").body().contains("\"Success\""));
+            String request = "{\"FixedAmountRequest\":{\"recipient\":\"0x77\"}}";
+            assertTrue(ask(network.faucetPort(), "v2/gas", request).body().contains("\"Success\""));
         }
         try (Localnet again = start()) {
             assertEquals(chain, again.chainId());

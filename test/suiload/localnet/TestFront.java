@@ -11,10 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import suiload.chain.SignedTransaction;
 import suiload.crypto.SecretKey;
 import suiload.grpcweb.Frame;
@@ -101,8 +102,8 @@ final class TestFront implements AutoCloseable {
     }
 
     static void raiseError(HttpResponse<?> response) {
-        Map<String, String> headers = response.headers().map().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().toLowerCase(java.util.Locale.ROOT), entry -> entry.getValue().getFirst()));
+        Map<String, String> headers = new HashMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         new Trailers(headers).error().ifPresent(error -> {
             throw error;
         });

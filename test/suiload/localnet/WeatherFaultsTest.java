@@ -100,8 +100,8 @@ class WeatherFaultsTest {
     void aClientsDeadlineEndsItsWaitNotTheTransaction() throws Exception {
         SignedTransaction signed = front.payment(key(3), 5);
         front.weather("execute.latency", "300ms");
-        var response = front.post(EXECUTION + "ExecuteTransaction",
-                Frames.encode(Mode.BINARY, Frame.message(TestFront.executeRequest(signed).toByteArray())), Mode.BINARY, Map.of("grpc-timeout", "10m"));
+        byte[] body = Frames.encode(Mode.BINARY, Frame.message(TestFront.executeRequest(signed).toByteArray()));
+        var response = front.post(EXECUTION + "ExecuteTransaction", body, Mode.BINARY, Map.of("grpc-timeout", "10m"));
         assertEquals(GrpcStatus.DEADLINE_EXCEEDED, assertThrows(GrpcException.class, () -> TestFront.raiseError(response)).status());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!isKnown(signed) && System.nanoTime() < end) Thread.sleep(20);

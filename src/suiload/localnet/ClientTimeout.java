@@ -9,22 +9,22 @@ import suiload.grpcweb.GrpcException;
 import suiload.grpcweb.GrpcStatus;
 
 /** How long a client waits, by its {@code grpc-timeout} header (facts: sui-grpc.md section 1.7). */
-final class Deadline {
+final class ClientTimeout {
     private static final Pattern FORM = Pattern.compile("(\\d{1,8})([HMSmun])");
 
     private final Optional<Duration> limit;
     private final long started;
     private final LongSupplier nanoTime;
 
-    private Deadline(Optional<Duration> limit, LongSupplier nanoTime) {
+    private ClientTimeout(Optional<Duration> limit, LongSupplier nanoTime) {
         this.limit = limit;
         this.nanoTime = nanoTime;
         started = nanoTime.getAsLong();
     }
 
     /** @throws GrpcException INVALID_ARGUMENT on a header that is not a timeout */
-    static Deadline of(Optional<String> header, LongSupplier nanoTime) {
-        return new Deadline(header.map(Deadline::parse), nanoTime);
+    static ClientTimeout of(Optional<String> header, LongSupplier nanoTime) {
+        return new ClientTimeout(header.map(ClientTimeout::parse), nanoTime);
     }
 
     private static Duration parse(String header) {
@@ -47,7 +47,7 @@ final class Deadline {
     }
 
     /**
-     * Sleeps for {@code delay}, but not past the deadline.
+     * Sleeps for {@code delay}, but not past the timeout.
      *
      * @throws GrpcException DEADLINE_EXCEEDED when it came first
      */
