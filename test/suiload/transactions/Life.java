@@ -14,14 +14,14 @@ import suiload.sui.Node;
 import suiload.sui.NodeConfig;
 
 /** One life of the service's writing half: it ends in order, or as if killed, and another begins on the same database. */
-final class Life implements AutoCloseable {
-    final Metrics metrics = new Metrics();
-    final Transfers transfers = new Transfers();
-    final Database database;
-    final Node node;
-    final Transactions transactions;
+public final class Life implements AutoCloseable {
+    public final Metrics metrics = new Metrics();
+    public final Transfers transfers = new Transfers();
+    public final Database database;
+    public final Node node;
+    public final Transactions transactions;
 
-    Life(DatabaseConfig config, URI node) {
+    public Life(DatabaseConfig config, URI node) {
         this(config, node, transfers -> { });
     }
 
@@ -33,7 +33,7 @@ final class Life implements AutoCloseable {
     }
 
     /** Sends under a key, as a request with this deadline would. */
-    Reply send(String key, Intent intent, Duration patience) {
+    public Reply send(String key, Intent intent, Duration patience) {
         var context = new RequestContext("test", Deadline.after(patience));
         return ScopedValue.where(RequestContext.CURRENT, context).call(() ->
                 transactions.idempotency().run(Optional.of(key(key, intent.parameters())), claim -> transactions.send(intent, claim)));
@@ -43,17 +43,17 @@ final class Life implements AutoCloseable {
         return IdempotencyKey.of("POST", "/test", key, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    Outcome send(Intent intent, Duration patience) {
+    public Outcome send(Intent intent, Duration patience) {
         var context = new RequestContext("test", Deadline.after(patience));
         return ScopedValue.where(RequestContext.CURRENT, context).call(() -> transactions.send(intent));
     }
 
-    long count(String name, String... labels) {
+    public long count(String name, String... labels) {
         return metrics.counter(name, "", labels).value();
     }
 
     /** As near to kill -9 as one JVM comes: nothing more is written or sent, whatever was under way. */
-    void kill() {
+    public void kill() {
         database.close();
         node.close();
         // One who has no time left to close does not wait for what runs.

@@ -18,11 +18,11 @@ import suiload.sui.Executed;
 import suiload.sui.TestChain;
 
 /** The tests' purpose: give MIST to an address. Its parameters are {@code amount recipient}, its effect can be counted in coins. */
-final class Transfers implements Purpose {
+public final class Transfers implements Purpose {
     static final long BUDGET = 5_000_000;
 
     /** Parameters and kind of outcome, in the order of settling. */
-    final Queue<String> settled = new ConcurrentLinkedQueue<>();
+    public final Queue<String> settled = new ConcurrentLinkedQueue<>();
     /** Keys for rebuilding after a restart; none by default. */
     volatile Function<Address, Optional<SecretKey>> keys = address -> Optional.empty();
     volatile Runnable beforeSettled = () -> { };
@@ -32,7 +32,7 @@ final class Transfers implements Purpose {
         return "transfer";
     }
 
-    Intent intent(SecretKey from, Address to, long amount) {
+    public Intent intent(SecretKey from, Address to, long amount) {
         return intent(from, amount + " " + to);
     }
 
