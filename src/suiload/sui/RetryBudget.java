@@ -41,7 +41,8 @@ final class RetryBudget {
         lock.lock();
         try {
             int slot = current();
-            if (sum(retries) + 1 > Math.max(ALWAYS, sum(firsts) * PERCENT / 100)) return false;
+            // The window moves in steps: counted a step too short for the one and too long for the other, it holds over any 10 s.
+            if (sum(retries, SLOTS) + 1 > Math.max(ALWAYS, sum(firsts, SLOTS - 2) * PERCENT / 100)) return false;
             retries[slot]++;
             return true;
         } finally {
@@ -61,8 +62,8 @@ final class RetryBudget {
         return slot;
     }
 
-    private long sum(long[] counts) {
-        long oldest = Math.floorDiv(nanoTime.getAsLong(), slotNanos) - SLOTS;
+    private long sum(long[] counts, int slots) {
+        long oldest = Math.floorDiv(nanoTime.getAsLong(), slotNanos) - slots;
         long sum = 0;
         for (int slot = 0; slot < counts.length; slot++) if (slotNumbers[slot] >= oldest) sum += counts[slot];
         return sum;

@@ -9,6 +9,7 @@ final class Promises {
     static List<Promise> all() {
         return List.of(
                 new ConnectionsStay(), new GoodputHolds(), new RefusalsAreClear(), new Recovery(), new HealthWhileFull(), new MemoryIsBounded(),
-                new DeadlinesHold(), new ParserAbuse(), new SlowClients(), new LimitsAnswer(), new ErrorsLeakNothing());
+                new DeadlinesHold(), new ExactlyOneEffect(), new RetriesAreBounded(), new JitterIsFull(), new ChainSendsAreSafe(), new CrashSafety(),
+                new FaultyNodeIsSurvived(), new HistoriesAreValid(), new ParserAbuse(), new SlowClients(), new LimitsAnswer(), new ErrorsLeakNothing());
     }
 }

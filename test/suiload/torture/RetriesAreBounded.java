@@ -46,7 +46,7 @@ final class RetriesAreBounded implements Promise {
                 int calls = samples.get(i)[1] - samples.get(i - 10)[1];
                 worst = Math.max(worst, reads == 0 ? 0 : 100.0 * (calls - reads) / reads);
             }
-            return new Measured.Findings().add(worst <= 20.5, "%.1f %% extra in the worst 10 s of %d reads", worst, firsts.get())
+            return new Measured.Findings().add(worst <= 20, "%.1f %% extra in the worst 10 s of %d reads", worst, firsts.get())
                     .add(late.get() == 0, "%d reads ended later than their deadline + 250 ms", late.get()).measured();
         }
     }
