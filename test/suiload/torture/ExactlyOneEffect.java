@@ -43,7 +43,7 @@ final class ExactlyOneEffect implements Promise {
             return new Measured.Findings()
                     .add(effects.size() == KEYS && doubled == 0, "%d effects for %d keys, %d doubled", effects.size(), KEYS, doubled)
                     .add(replies.size() == KEYS && differing == 0, "%d keys with differing replies", differing)
-                    .add(cutOff.get() > 0, "%d requests cut off by the kill", cutOff.get())
+                    .add(cutOff.get() > 0, "%d attempts without an answer while it was down", cutOff.get())
                     .measured();
         }
     }
