@@ -179,6 +179,7 @@ final class ChannelFunctions {
             // Looked up for every id: a creator who removes itself may not remove the next.
             if (!entry(frame, channel).may(editPermissions)) throw inner("auth", "", MAY_NOT_EDIT_MEMBERS);
             Address id = Address.read(ids);
+            frame.scratch().work(channel.entries().size());
             if (!channel.entries().removeIf(each -> each.memberCap().equals(id))) throw noSuchEntry();
         }
         channel.updatedAtMs = ValueFunctions.clock(frame, 3);

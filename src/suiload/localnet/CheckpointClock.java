@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import suiload.metrics.Log;
 
 /** Closes checkpoints as time goes by and tells whoever listens. */
 final class CheckpointClock implements AutoCloseable {
@@ -29,9 +30,14 @@ final class CheckpointClock implements AutoCloseable {
     }
 
     private void tick() {
-        while (!closed) {
-            if (due()) checkpointNow();
-            LockSupport.parkNanos(config.checkpointInterval().toNanos());
+        try {
+            while (!closed) {
+                if (due()) checkpointNow();
+                LockSupport.parkNanos(config.checkpointInterval().toNanos());
+            }
+        } catch (LedgerException e) {
+            // The journal cannot be written any more: nothing can be executed either, and says so to whoever tries.
+            Log.error("ledger.checkpoints.ended", e);
         }
     }
 
@@ -52,10 +58,19 @@ final class CheckpointClock implements AutoCloseable {
         order.lock();
         try {
             Checkpoint checkpoint = close(nowMs());
-            listeners.forEach(listener -> listener.accept(checkpoint));
+            listeners.forEach(listener -> tell(listener, checkpoint));
             return checkpoint;
         } finally {
             order.unlock();
+        }
+    }
+
+    /** A listener's fault is its own: the others and the clock go on. */
+    private static void tell(Consumer<Checkpoint> listener, Checkpoint checkpoint) {
+        try {
+            listener.accept(checkpoint);
+        } catch (RuntimeException e) {
+            Log.error("ledger.listener.failed", e, "checkpoint", checkpoint.sequence());
         }
     }
 

@@ -19,6 +19,8 @@ final class CollectionFunctions {
     private static final long NO_KEY = 1;
     private static final long MAP_NOT_EMPTY = 2;
     private static final long UNEQUAL_LENGTHS = 5;
+    /** Keys that are compared for one computation unit. */
+    private static final int ENTRIES_PER_UNIT = 8;
 
     private final MoveTypes types;
 
@@ -101,7 +103,7 @@ final class CollectionFunctions {
         bodies.put("0x2::vec_map::contains", frame -> List.of(MoveValue.bool(indexOf(entries(frame), frame.bytes(1)) >= 0)));
         bodies.put("0x2::vec_map::insert", frame -> {
             List<Entry> entries = entries(frame);
-            insert(entries, new Entry(frame.bytes(1), frame.bytes(2)));
+            insert(frame, entries, new Entry(frame.bytes(1), frame.bytes(2)));
             frame.set(0, encodeEntries(entries));
             return List.of();
         });
@@ -132,13 +134,14 @@ final class CollectionFunctions {
         List<byte[]> values = split(frame.bytes(1), frame.typeArgument(1));
         if (keys.size() != values.size()) throw frame.abort(UNEQUAL_LENGTHS);
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) insert(entries, new Entry(keys.get(i), values.get(i)));
+        for (int i = 0; i < keys.size(); i++) insert(frame, entries, new Entry(keys.get(i), values.get(i)));
         return List.of(new MoveValue(mapType(frame), encodeEntries(entries)));
     }
 
     private record Entry(byte[] key, byte[] value) {}
 
-    private static void insert(List<Entry> entries, Entry entry) {
+    private static void insert(CallFrame frame, List<Entry> entries, Entry entry) {
+        frame.scratch().work(entries.size() / ENTRIES_PER_UNIT);
         if (indexOf(entries, entry.key) >= 0) throw CallFrame.abort(Address.SUI_FRAMEWORK, "vec_map", "insert", KEY_EXISTS);
         entries.add(entry);
     }
@@ -172,16 +175,17 @@ final class CollectionFunctions {
         bodies.put("0x2::vec_set::singleton", frame -> List.of(set(frame, List.of(frame.bytes(0)))));
         bodies.put("0x2::vec_set::size", frame -> List.of(MoveValue.u64(frame.reader(0).uleb())));
         bodies.put("0x2::vec_set::contains", frame -> List.of(MoveValue.bool(contains(items(frame, 0), frame.bytes(1)))));
-        bodies.put("0x2::vec_set::insert", frame -> changed(frame, items -> addNew(items, frame.bytes(1))));
+        bodies.put("0x2::vec_set::insert", frame -> changed(frame, items -> addNew(frame, items, frame.bytes(1))));
         bodies.put("0x2::vec_set::into_keys", frame -> List.of(vector(frame.typeArgument(0), items(frame, 0))));
         bodies.put("0x2::vec_set::from_keys", frame -> {
             List<byte[]> set = new ArrayList<>();
-            for (byte[] key : items(frame, 0)) addNew(set, key);
+            for (byte[] key : items(frame, 0)) addNew(frame, set, key);
             return List.of(set(frame, set));
         });
     }
 
-    private static void addNew(List<byte[]> items, byte[] item) {
+    private static void addNew(CallFrame frame, List<byte[]> items, byte[] item) {
+        frame.scratch().work(items.size() / ENTRIES_PER_UNIT);
         if (contains(items, item)) throw CallFrame.abort(Address.SUI_FRAMEWORK, "vec_set", "insert", KEY_EXISTS);
         items.add(item);
     }

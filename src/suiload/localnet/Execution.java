@@ -60,18 +60,16 @@ final class Execution {
         transaction.gasCoins().forEach(coin -> named.put(coin.id(), coin));
         gasCoin = transaction.gasCoins().getFirst();
         scratch = new Scratch(new Scratch.Context(transaction.digest(), transaction.data().sender(), world.epoch, world.epochStartMs,
-                transaction.lamport()), named, world.live);
+                transaction.lamport(), GasModel.maxUnits(budget(), transaction.data().gas().price())), named, world.live);
         slots = slots();
     }
 
-    /** @param anyFunction see {@link Interpreter} */
-    static Result run(World world, LoadedTransaction transaction, boolean anyFunction) {
-        return new Execution(world, transaction).run(anyFunction);
+    static Result run(World world, LoadedTransaction transaction, Interpreter.Mode mode) {
+        return new Execution(world, transaction).run(mode);
     }
 
-    private Result run(boolean anyFunction) {
-        var interpreter = new Interpreter(world.library, slots, scratch, anyFunction);
-        scratch.work(GasModel.BASE_UNITS);
+    private Result run(Interpreter.Mode mode) {
+        var interpreter = new Interpreter(world.library, slots, scratch, mode);
         runCommands(interpreter);
         Changes changes = failure.isEmpty() ? changes() : untouched();
         GasUsed gas;
@@ -116,6 +114,7 @@ final class Execution {
         List<Command> commands = transaction.data().commands();
         Optional<Long> current = Optional.empty();
         try {
+            scratch.work(GasModel.BASE_UNITS);
             for (int i = 0; i < commands.size(); i++) {
                 current = Optional.of((long) i);
                 interpreter.run(commands.get(i));
@@ -210,10 +209,7 @@ final class Execution {
         boolean aborted = failure.isPresent() && failure.get().error() instanceof ExecutionError.MoveAbort;
         long price = GasModel.chargedPrice(transaction.data().gas().price(), aborted);
         long cost = GasModel.rounded(scratch.units()) * price;
-        boolean tooMuch = GasModel.tooMuchComputation(scratch.units()) || budget() > 0 && cost >= budget();
-        if (tooMuch && failure.isEmpty()) {
-            throw new MoveFailure(ExecutionError.Plain.INSUFFICIENT_GAS);
-        }
+        if (failure.isEmpty() && budget() > 0 && cost >= budget()) throw new MoveFailure(ExecutionError.Plain.INSUFFICIENT_GAS);
         return Math.min(cost, budget());
     }
 

@@ -45,8 +45,9 @@ final class GasModel {
         return (units + step - 1) / step * step;
     }
 
-    static boolean tooMuchComputation(long units) {
-        return units > MAX_UNITS;
+    /** Units after which execution ends: the protocol's most, or what the budget pays for. */
+    static long maxUnits(long budget, long price) {
+        return price == 0 || budget == 0 ? MAX_UNITS : Math.min(MAX_UNITS, Long.divideUnsigned(budget, price));
     }
 
     static long chargedPrice(long price, boolean aborted) {

@@ -23,19 +23,27 @@ final class Interpreter {
     private final MoveTypes types;
     private final Slots slots;
     private final Scratch scratch;
-    private final boolean anyFunction;
+    private final Mode mode;
     private final List<Simulation.CommandOutput> outputs = new ArrayList<>();
 
-    /** @param anyFunction private ones too, as in a simulation without checks */
-    Interpreter(MoveLibrary library, Slots slots, Scratch scratch, boolean anyFunction) {
+    /** What a run is for. */
+    enum Mode {
+        EXECUTE,
+        /** Outputs of the commands are kept. */
+        SIMULATE,
+        /** As SIMULATE, and private functions may be called. */
+        INSPECT
+    }
+
+    Interpreter(MoveLibrary library, Slots slots, Scratch scratch, Mode mode) {
         this.library = library;
         types = library.types();
         this.slots = slots;
         this.scratch = scratch;
-        this.anyFunction = anyFunction;
+        this.mode = mode;
     }
 
-    /** What each command so far gave. */
+    /** What each command so far gave; nothing in mode EXECUTE. */
     List<Simulation.CommandOutput> outputs() {
         return outputs;
     }
@@ -52,8 +60,9 @@ final class Interpreter {
             case Command.Upgrade upgrade -> throw new MoveFailure(Plain.FEATURE_NOT_YET_SUPPORTED);
         };
         scratch.work(GasModel.COMMAND_UNITS);
+        results.forEach(result -> scratch.made(result.bcs()));
         slots.endCommand(results, command instanceof Command.MoveCall);
-        outputs.add(new Simulation.CommandOutput(results.stream().map(Interpreter::shown).toList(), mutated));
+        if (mode != Mode.EXECUTE) outputs.add(new Simulation.CommandOutput(results.stream().map(Interpreter::shown).toList(), mutated));
     }
 
     private static Simulation.Value shown(MoveValue value) {
@@ -66,7 +75,7 @@ final class Interpreter {
         }
         MoveLibrary.Callable callable = library.find(call).orElseThrow(() -> new MoveFailure(Plain.FUNCTION_NOT_FOUND));
         MovePackageInterface.Function function = callable.declaration();
-        boolean open = function.visibility() == Visibility.PUBLIC || function.entry() || anyFunction;
+        boolean open = function.visibility() == Visibility.PUBLIC || function.entry() || mode == Mode.INSPECT;
         if (!open || callable.body() == null) throw new MoveFailure(Plain.NON_ENTRY_FUNCTION_INVOKED);
         checkTypeArguments(call, function);
         return invoke(new Invocation(call, callable), mutated);
@@ -119,12 +128,13 @@ final class Interpreter {
 
     private void writeBack(Slot slot, MoveValue value, Argument argument, List<Simulation.Mutated> mutated) {
         slot.put(value);
-        mutated.add(new Simulation.Mutated(argument, shown(value)));
+        scratch.made(value.bcs());
+        if (mode != Mode.EXECUTE) mutated.add(new Simulation.Mutated(argument, shown(value)));
     }
 
     /** A private entry function takes no value that a function which is no entry function may have had its hands on. */
     private void checkPrivateEntry(int index, Argument argument, Invocation invocation) {
-        if (!invocation.privateEntry() || anyFunction) return;
+        if (!invocation.privateEntry() || mode == Mode.INSPECT) return;
         if (slots.find(index, argument).usedByNonEntry()) {
             throw MoveFailure.argument(index, Kind.INVALID_ARGUMENT_TO_PRIVATE_ENTRY_FUNCTION);
         }

@@ -138,7 +138,7 @@ public final class Ledger implements AutoCloseable {
         LoadedTransaction loaded = transaction.gas().payment().isEmpty()
                 ? InputLoader.loadWith(store.state()::live, transaction, digest, mockCoin(transaction))
                 : InputLoader.load(store.state()::live, transaction, digest);
-        Execution.Result result = Execution.run(store.world(), loaded, !checks);
+        Execution.Result result = Execution.run(store.world(), loaded, checks ? Interpreter.Mode.SIMULATE : Interpreter.Mode.INSPECT);
         return new Simulation(result.transaction(new SignedBytes(digest, encoded, List.of())), result.outputs());
     }
 

@@ -93,7 +93,7 @@ final class LedgerStore {
      * @throws Rejection when its inputs are not as it says
      */
     Stored run(TransactionData data, Ledger.SignedBytes signed) {
-        Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, signed.digest()), false);
+        Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, signed.digest()), Interpreter.Mode.EXECUTE);
         ExecutedTransaction transaction = result.transaction(signed);
         long place = journal.end();
         long end = journal.append(TransactionRecord.encode(transaction));
@@ -114,7 +114,7 @@ final class LedgerStore {
         if (TransactionRecord.is(payload)) {
             ExecutedTransaction recorded = TransactionRecord.decode(payload);
             TransactionData data = recorded.data();
-            Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, recorded.digest()), false);
+            Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, recorded.digest()), Interpreter.Mode.EXECUTE);
             if (!result.effects().equals(recorded.effects())) throw otherOutcome("transaction " + recorded.digest());
             commit(result, result.transaction(new Ledger.SignedBytes(recorded.digest(), recorded.transaction(), recorded.signatures())), place, end);
         } else {

@@ -24,9 +24,12 @@ final class Scratch {
     private static final int MAX_NEW_IDS = 2048;
     private static final int MAX_EVENTS = 1024;
     private static final int MAX_EVENT_BYTES = 256_000;
+    /** Bytes of values that one transaction may make: doubling a vector again and again must end somewhere. */
+    private static final long MAX_VALUE_BYTES = 64 << 20;
+    private static final long BYTES_PER_UNIT = 1024;
 
-    /** Who runs it, and which version its writes get. */
-    record Context(Digest transaction, Address sender, long epoch, long epochStartMs, long lamport) {}
+    /** Who runs it, which version its writes get, and after how many computation units it is out of gas. */
+    record Context(Digest transaction, Address sender, long epoch, long epochStartMs, long lamport, long maxUnits) {}
 
     /** An object as it will be written. */
     record Write(StructTag type, byte[] contents, Owner owner) {}
@@ -39,6 +42,7 @@ final class Scratch {
     private final List<Event> events = new ArrayList<>();
     private long idsCreated;
     private long units;
+    private long valueBytes;
 
     /**
      * @param inputs objects that the transaction names
@@ -54,9 +58,17 @@ final class Scratch {
         return context;
     }
 
-    /** Counts computation units (see {@link GasModel}). */
+    /** Counts computation units (see {@link GasModel}) and stops what takes too many: nobody else runs meanwhile. */
     void work(long units) {
         this.units += units;
+        if (this.units > context.maxUnits) throw new MoveFailure(ExecutionError.Plain.INSUFFICIENT_GAS);
+    }
+
+    /** Counts a value that was made. */
+    void made(byte[] value) {
+        valueBytes += value.length;
+        if (valueBytes > MAX_VALUE_BYTES) throw new MoveFailure(new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()));
+        work(value.length / BYTES_PER_UNIT);
     }
 
     long units() {

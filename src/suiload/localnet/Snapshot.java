@@ -6,20 +6,22 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import suiload.bcs.BcsException;
 import suiload.bcs.BcsReader;
 import suiload.bcs.BcsWriter;
@@ -30,13 +32,17 @@ import suiload.chain.StructTag;
 import suiload.chain.SuiObject;
 
 /**
- * The state after a checkpoint in one file, so that a start need not replay the journal from its beginning: a head, then
- * every live object by id, then a CRC-32C. It replaces its predecessor whole or not at all; one that cannot be read is as
- * good as none, for the journal has everything.
+ * The state after a checkpoint in one file, so that a start need not replay the journal from its beginning: blocks, each
+ * with length and CRC-32C; first a head, then every live object by id. It replaces its predecessor whole or not at all;
+ * one that cannot be read is as good as none, for the journal has everything.
  */
 final class Snapshot {
-    private static final int FORMAT = 0x534c5331;
+    private static final int FORMAT = 0x534c5332;
     private static final int BUFFER = 1 << 20;
+    private static final int MAX_BLOCK = 1 << 30;
+    private static final int OBJECTS_PER_BLOCK = 1_000;
+    /** Blocks that are being decoded while earlier ones are inserted. */
+    private static final int BLOCKS_AHEAD = 8;
 
     private final Path path;
     private final ObjectTypes objectTypes;
@@ -60,14 +66,13 @@ final class Snapshot {
         LedgerObject[] objects = capture.objects;
         // By id, so that each parent's fields come back in order: sorted trees fill fastest that way.
         Arrays.sort(objects, (a, b) -> a.id().compareTo(b.id()));
-        var crc = new CRC32C();
-        try (var out = new DataOutputStream(new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), BUFFER), crc))) {
+        Map<ObjectType, Integer> types = numbered(objects);
+        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), BUFFER))) {
             out.writeInt(FORMAT);
-            writeFramed(out, head(capture));
-            out.writeInt(objects.length);
-            Map<ObjectType, Integer> types = new HashMap<>();
-            for (LedgerObject object : objects) writeFramed(out, encode(object, types));
-            out.writeInt((int) crc.getValue());
+            writeBlock(out, head(capture, types));
+            for (int from = 0; from < objects.length; from += OBJECTS_PER_BLOCK) {
+                writeBlock(out, block(objects, from, Math.min(objects.length, from + OBJECTS_PER_BLOCK), types));
+            }
         }
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -75,32 +80,40 @@ final class Snapshot {
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void writeFramed(DataOutputStream out, byte[] bytes) throws IOException {
+    /** Numbers from 1 on; 0 is a package. */
+    private static Map<ObjectType, Integer> numbered(LedgerObject[] objects) {
+        Map<ObjectType, Integer> types = new LinkedHashMap<>();
+        for (LedgerObject object : objects) if (!object.isPackage()) types.putIfAbsent(object.objectType(), types.size() + 1);
+        return types;
+    }
+
+    private static void writeBlock(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
+        out.writeInt(checksum(bytes));
         out.write(bytes);
     }
 
-    private static byte[] head(Capture capture) {
+    private static byte[] head(Capture capture, Map<ObjectType, Integer> types) {
         var out = new BcsWriter(1 << 16).u64(capture.journalEnd).fixed(capture.stateHash);
         capture.checkpoints.write(out);
         capture.transactions.write(out);
+        return out.vector(types.keySet(), (w, type) -> type.tag().write(w)).u32(capture.objects.length).toByteArray();
+    }
+
+    private static byte[] block(LedgerObject[] objects, int from, int to, Map<ObjectType, Integer> types) {
+        var out = new BcsWriter(1 << 19).u32(to - from);
+        for (int i = from; i < to; i++) write(out, objects[i], types);
         return out.toByteArray();
     }
 
-    /** A type is written with its first object and named by its number after that; 0 is a package. */
-    private static byte[] encode(LedgerObject object, Map<ObjectType, Integer> types) {
-        var out = new BcsWriter(object.rawContents().length + 256);
-        if (object.isPackage()) return out.uleb(0).fixed(object.rawContents()).toByteArray();
-        Integer known = types.get(object.objectType());
-        if (known == null) {
-            types.put(object.objectType(), types.size() + 1);
-            object.type().write(out.uleb(types.size()));
-        } else {
-            out.uleb(known);
+    private static void write(BcsWriter out, LedgerObject object, Map<ObjectType, Integer> types) {
+        if (object.isPackage()) {
+            out.uleb(0).bytes(object.rawContents());
+            return;
         }
-        object.id().write(out);
+        object.id().write(out.uleb(types.get(object.objectType())));
         object.owner().write(out);
-        return out.u64(object.version()).u64(object.storageRebate()).fixed(object.previous().bytes()).fixed(object.rawContents()).toByteArray();
+        out.u64(object.version()).u64(object.storageRebate()).fixed(object.previous().bytes()).bytes(object.rawContents());
     }
 
     /** The parts of a read snapshot. */
@@ -113,20 +126,8 @@ final class Snapshot {
      */
     Content read(CheckpointChain checkpoints) {
         if (!Files.exists(path)) return null;
-        var crc = new CRC32C();
-        try (InputStream file = Files.newInputStream(path);
-                var in = new DataInputStream(new CheckedInputStream(new BufferedInputStream(file, BUFFER), crc))) {
-            if (in.readInt() != FORMAT) return null;
-            var head = new BcsReader(readFramed(in));
-            long journalEnd = head.u64();
-            var hash = new StateHash();
-            hash.read(head);
-            checkpoints.read(head);
-            DigestIndex transactions = DigestIndex.read(head);
-            head.end();
-            LedgerState state = readObjects(in, hash);
-            int sum = (int) crc.getValue();
-            return in.readInt() == sum ? new Content(journalEnd, state, transactions) : null;
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
+            return in.readInt() == FORMAT ? content(in, checkpoints) : null;
         } catch (EOFException | BcsException e) {
             return null;
         } catch (IOException e) {
@@ -134,29 +135,84 @@ final class Snapshot {
         }
     }
 
-    private LedgerState readObjects(DataInputStream in, StateHash hash) throws IOException {
-        int count = in.readInt();
+    private Content content(DataInputStream in, CheckpointChain checkpoints) throws IOException {
+        var head = new BcsReader(readBlock(in).checked());
+        long journalEnd = head.u64();
+        var hash = new StateHash();
+        hash.read(head);
+        checkpoints.read(head);
+        DigestIndex transactions = DigestIndex.read(head);
+        List<ObjectType> types = head.vector(StructTag::read).stream().map(objectTypes::of).toList();
+        int count = (int) head.u32();
+        head.end();
         var state = new LedgerState(count, hash);
-        List<ObjectType> types = new ArrayList<>();
-        for (int i = 0; i < count; i++) state.insert(decode(readFramed(in), types));
-        return state;
+        readObjects(in, count, types, state);
+        return new Content(journalEnd, state, transactions);
     }
 
-    private LedgerObject decode(byte[] bytes, List<ObjectType> types) {
+    /** Decodes blocks on all processors and inserts them in order. */
+    private static void readObjects(DataInputStream in, int count, List<ObjectType> types, LedgerState state) throws IOException {
+        Deque<Future<LedgerObject[]>> ahead = new ArrayDeque<>();
+        try (ExecutorService decoders = Executors.newWorkStealingPool()) {
+            for (int left = count; left > 0 || !ahead.isEmpty(); ) {
+                if (left > 0 && ahead.size() < BLOCKS_AHEAD) {
+                    Block block = readBlock(in);
+                    ahead.add(decoders.submit(() -> decode(block.checked(), types)));
+                    left -= OBJECTS_PER_BLOCK;
+                } else {
+                    for (LedgerObject object : decoded(ahead.remove())) state.insert(object);
+                }
+            }
+        }
+    }
+
+    private static LedgerObject[] decoded(Future<LedgerObject[]> block) {
+        try {
+            return block.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BcsException bad) throw bad;
+            throw new LedgerException("cannot decode a snapshot: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while opening", e);
+        }
+    }
+
+    private static LedgerObject[] decode(byte[] bytes, List<ObjectType> types) {
         var in = new BcsReader(bytes);
+        var objects = new LedgerObject[(int) in.u32()];
+        for (int i = 0; i < objects.length; i++) objects[i] = readObject(in, types);
+        in.end();
+        return objects;
+    }
+
+    private static LedgerObject readObject(BcsReader in, List<ObjectType> types) {
         int number = (int) in.uleb();
-        if (number == 0) return LedgerObject.ofPackage(SuiObject.read(in));
-        if (number > types.size()) types.add(objectTypes.of(StructTag.read(in)));
+        if (number == 0) return LedgerObject.ofPackage(SuiObject.read(new BcsReader(in.bytes())));
         Address id = Address.read(in);
         Owner owner = Owner.read(in);
-        return new LedgerObject(id, types.get(number - 1), owner, in.u64(), in.u64(), Digest.of(in.fixed(32)), in.fixed(in.remaining()));
+        return new LedgerObject(id, types.get(number - 1), owner, in.u64(), in.u64(), Digest.of(in.fixed(32)), in.bytes());
     }
 
-    private static byte[] readFramed(DataInputStream in) throws IOException {
+    private record Block(byte[] bytes, int sum) {
+        byte[] checked() {
+            if (checksum(bytes) != sum) throw new BcsException("a snapshot's checksum does not match");
+            return bytes;
+        }
+    }
+
+    private static Block readBlock(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length < 0) throw new EOFException("negative length");
+        int sum = in.readInt();
+        if (length < 0 || length > MAX_BLOCK) throw new EOFException("no block");
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) throw new EOFException();
-        return bytes;
+        return new Block(bytes, sum);
+    }
+
+    private static int checksum(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 }

@@ -2,14 +2,15 @@ package suiload.localnet;
 
 import java.io.IOException;
 import java.util.function.Supplier;
+import suiload.metrics.Log;
 
 /**
  * Decides when a snapshot is due and writes it beside the running ledger. The interval grows with the ledger, so that all
  * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history.
  */
 final class Snapshots {
-    private static final long LEAST_TRANSACTIONS = 4_000;
-    private static final long SHARE_OF_TOTAL = 12;
+    private static final long LEAST_TRANSACTIONS = 2_000;
+    private static final long SHARE_OF_TOTAL = 20;
 
     private final Snapshot snapshot;
     private long covered;
@@ -36,8 +37,9 @@ final class Snapshots {
             journal.awaitDurable(capture.journalEnd());
             journal.force();
             snapshot.write(capture);
-        } catch (IOException e) {
-            throw new LedgerException("cannot write a snapshot: " + e.getMessage(), e);
+        } catch (IOException | LedgerException e) {
+            // The former one stays; the next start replays more of the journal, which has everything.
+            Log.error("ledger.snapshot.failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -225,6 +225,28 @@ class ArgumentsTest {
     }
 
     @Test
+    void whatGrowsOnAndOnIsStopped() {
+        var doubling = new Ptb();
+        Argument bytes = doubling.bytes(new byte[16_000]);
+        Argument vector = doubling.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(TypeTag.U8));
+        for (int i = 0; i < 30; i++) doubling.generic(Address.MOVE_STDLIB, "vector", "append", List.of(TypeTag.U8), bytes, vector);
+        TestNetwork.require(network.run(sender, doubling));
+        for (int i = 0; i < 60; i++) {
+            Argument copy = doubling.generic(Address.MOVE_STDLIB, "vector", "singleton", List.of(new TypeTag.Vector(TypeTag.U8)), bytes);
+            Argument back = doubling.generic(Address.MOVE_STDLIB, "vector", "pop_back", List.of(new TypeTag.Vector(TypeTag.U8)), copy);
+            doubling.generic(Address.MOVE_STDLIB, "vector", "append", List.of(TypeTag.U8), bytes, back);
+        }
+        var grown = (ExecutionStatus.Failure) network.run(sender, doubling).effects().status();
+        assertEquals(new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()), grown.error());
+        var slow = new Ptb();
+        List<Long> many = java.util.stream.LongStream.range(0, 2_000).boxed().toList();
+        Argument keys = slow.pure(new BcsWriter().vector(many, BcsWriter::u64));
+        for (int i = 0; i < 900; i++) slow.generic(Address.SUI_FRAMEWORK, "vec_map", "from_keys_values", List.of(TypeTag.U64, TypeTag.U64), keys, keys);
+        var stopped = (ExecutionStatus.Failure) network.run(sender, slow).effects().status();
+        assertEquals(Plain.INSUFFICIENT_GAS, stopped.error());
+    }
+
+    @Test
     void privateEntryFunctionsTakeNothingThatOthersTouched() {
         var ptb = new Ptb();
         Argument identity = ptb.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(TypeTag.U8));
