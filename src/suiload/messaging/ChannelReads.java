@@ -109,13 +109,14 @@ final class ChannelReads {
         current.add(ids.size() - lacking.size());
         if (lacking.isEmpty()) return;
         read.add(lacking.size());
-        Deadline deadline = deadline();
+        Instant oldest = clock.instant().minus(MessagingConfig.STALE_MAX);
+        boolean fallback = lacking.stream().allMatch(id -> known.peek(id).confirmed().isAfter(oldest));
+        Deadline deadline = fallback ? deadline().min(MessagingConfig.PATIENCE) : deadline();
         try {
             flights.bring(lacking, () -> known.pick(other -> !good.test(other), Node.BATCH_MAX - lacking.size()), deadline,
                     all -> readAll(all, Set.copyOf(lacking), cause, deadline));
         } catch (NodeException failure) {
-            Instant oldest = clock.instant().minus(MessagingConfig.STALE_MAX);
-            if (!lacking.stream().allMatch(id -> known.peek(id).confirmed().isAfter(oldest))) throw failure;
+            if (!fallback) throw failure;
             stale.add(lacking.size());
         }
     }

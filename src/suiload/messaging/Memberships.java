@@ -64,14 +64,19 @@ final class Memberships {
 
     private void read(Address owner) {
         misses.increment();
-        Deadline deadline = ChannelReads.deadline();
+        boolean fallback = hasFallback(owner);
+        Deadline deadline = fallback ? ChannelReads.deadline().min(MessagingConfig.PATIENCE) : ChannelReads.deadline();
         try {
             flights.bring(List.of(owner), List::of, deadline, key -> list(owner, deadline));
         } catch (NodeException failure) {
-            // What was complete a moment ago is worth more than no answer.
-            Instant oldest = clock.instant().minus(MessagingConfig.STALE_MAX);
-            if (records.listing(owner).filter(listing -> listing.listed().isAfter(oldest)).isEmpty()) throw failure;
+            if (!fallback) throw failure;
         }
+    }
+
+    /** Whether what the records say is worth more than no answer: our own users' caps are made by us, as a rule, and so are in them. */
+    private boolean hasFallback(Address owner) {
+        Instant oldest = clock.instant().minus(MessagingConfig.STALE_MAX);
+        return born.apply(owner).isPresent() || records.listing(owner).filter(listing -> listing.listed().isAfter(oldest)).isPresent();
     }
 
     private void list(Address owner, Deadline deadline) {

@@ -16,6 +16,8 @@ public record MessagingConfig(Contract contract, boolean feed, Duration cacheInt
     static final Duration METADATA_MAX_AGE = Duration.ofMinutes(10);
     /** Without the node, polls are answered from what was read so recently. */
     static final Duration STALE_MAX = Duration.ofSeconds(30);
+    /** How long the node is waited for where there is such an older answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Gap of the feed, in checkpoints, up to which it is closed; a longer one means to read everything again. */
     static final int GAP_MAX = 64;
 

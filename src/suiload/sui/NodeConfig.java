@@ -19,7 +19,7 @@ public record NodeConfig(List<URI> endpoints, Optional<ApiKey> apiKey, int calls
     public static final int CALLS_IN_FLIGHT = 512;
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     public static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
-    public static final Duration STREAM_SILENCE = Duration.ofSeconds(30);
+    public static final Duration STREAM_SILENCE = Duration.ofSeconds(5);
 
     public NodeConfig {
         endpoints = List.copyOf(endpoints);

@@ -2,6 +2,7 @@ package suiload.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -160,6 +161,20 @@ class FeedTest {
         heard();
         assertEquals(3, memberships.of(CAROL, Optional.empty(), 10).size());
         assertEquals(1, node.ownedCalls.get());
+    }
+
+    /** Our own users' caps are in the records; a stranger's may not be. */
+    @Test
+    void withoutFeedAndNodeOurUsersMembershipsAreStillAnswered() throws InterruptedException {
+        born.put(BOB, clock.instant());
+        node.create(ALICE, BOB);
+        heard();
+        node.failure = () -> new NodeException.Unavailable("away", null);
+        node.breakStreams();
+        clock.pass(Coverage.SILENCE);
+        assertEquals(1, memberships.of(BOB, Optional.empty(), 10).size());
+        assertThrows(NodeException.Unavailable.class, () -> memberships.of(ALICE, Optional.empty(), 10));
+        node.failure = null;
     }
 
     @Test
