@@ -1,25 +1,40 @@
 package suiload.http;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import suiload.metrics.Deadline;
 
 /**
  * The permits: so many requests run at once, so many wait their turn for so long, and the rest learns at once that it is refused.
  * First come, first served, so that nobody starves behind luckier ones.
+ *
+ * <p>Not a {@link java.util.concurrent.Semaphore}: when its waiters give up, each walks the whole queue, and in a burst thousands give
+ * up at the same moment. All waiters here wait equally long, so those who gave up stand at the head and leave in constant time.
  */
 final class Admission {
-    private final Semaphore permits;
-    private final int permitsMax;
+    private final int permits;
     private final int waitingMax;
     private final Duration wait;
-    private final AtomicInteger waiting = new AtomicInteger();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Waiter> line = new ArrayDeque<>();
+    /** Above 0 only while nobody waits. */
+    private int free;
+    private int waiting;
+
+    /** One place in the line. Its state is the lock's. */
+    private static final class Waiter {
+        private final CountDownLatch called = new CountDownLatch(1);
+        private boolean granted;
+        private boolean gone;
+    }
 
     Admission(int permits, int waiting, Duration wait) {
-        this.permits = new Semaphore(permits, true);
-        this.permitsMax = permits;
+        this.permits = permits;
+        this.free = permits;
         this.waitingMax = waiting;
         this.wait = wait;
     }
@@ -30,48 +45,104 @@ final class Admission {
      * @throws HttpError 503 when the line is full or no permit came free in time, 408 when the deadline passed first
      */
     void acquire(Deadline deadline) throws InterruptedException {
-        if (!tryAtOnce()) {
-            standInLine(deadline);
+        Waiter waiter = new Waiter();
+        if (takeOrStandInLine(waiter)) {
+            return;
+        }
+        long nanos = Math.min(wait.toNanos(), deadline.remaining().toNanos());
+        boolean interrupted = false;
+        try {
+            waiter.called.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ended) {
+            interrupted = true;
+        }
+        boolean granted = leave(waiter);
+        if (interrupted) {
+            if (granted) {
+                release();
+            }
+            throw new InterruptedException();
+        }
+        if (!granted) {
+            throw deadline.expired() ? HttpError.timeout() : refused("All " + permits + " places stayed taken for " + wait.toMillis() + " ms.");
         }
     }
 
     void release() {
-        permits.release();
+        lock.lock();
+        try {
+            Waiter next = line.poll();
+            while (next != null && next.gone) {
+                next = line.poll();
+            }
+            if (next == null) {
+                free++;
+                return;
+            }
+            next.granted = true;
+            waiting--;
+            next.called.countDown();
+        } finally {
+            lock.unlock();
+        }
     }
 
     int inUse() {
-        return permitsMax - permits.availablePermits();
+        lock.lock();
+        try {
+            return permits - free;
+        } finally {
+            lock.unlock();
+        }
     }
 
     int waiting() {
-        return waiting.get();
-    }
-
-    /** Unlike {@link Semaphore#tryAcquire()}, which barges, this leaves a free permit to those who wait. */
-    private boolean tryAtOnce() throws InterruptedException {
-        return permits.tryAcquire(0, TimeUnit.NANOSECONDS);
-    }
-
-    private void standInLine(Deadline deadline) throws InterruptedException {
-        if (waiting.incrementAndGet() > waitingMax) {
-            waiting.decrementAndGet();
-            throw refused("The service is at its limit and so is its waiting line. Try again in a moment.");
-        }
+        lock.lock();
         try {
-            long nanos = Math.min(wait.toNanos(), deadline.remaining().toNanos());
-            if (permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            return waiting;
         } finally {
-            waiting.decrementAndGet();
+            lock.unlock();
         }
-        if (deadline.expired()) {
-            throw HttpError.timeout();
+    }
+
+    /** @return whether a permit was free */
+    private boolean takeOrStandInLine(Waiter waiter) {
+        lock.lock();
+        try {
+            if (free > 0) {
+                free--;
+                return true;
+            }
+            if (waiting >= waitingMax) {
+                throw refused("All places are taken, and so is the waiting line.");
+            }
+            waiting++;
+            line.add(waiter);
+            return false;
+        } finally {
+            lock.unlock();
         }
-        throw refused("All " + permitsMax + " places stayed taken for " + wait.toMillis() + " ms. Try again in a moment.");
+    }
+
+    /** @return whether a permit was granted, perhaps at the last moment */
+    private boolean leave(Waiter waiter) {
+        lock.lock();
+        try {
+            if (waiter.granted) {
+                return true;
+            }
+            waiter.gone = true;
+            waiting--;
+            while (!line.isEmpty() && line.peek().gone) {
+                line.remove();
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static HttpError refused(String details) {
-        return HttpError.unavailable("overloaded", details);
+        return HttpError.unavailable("overloaded", details + " Try again in a moment.");
     }
 }

@@ -14,7 +14,7 @@ import suiload.http.RawConnection;
 /** H3: limits answer. */
 final class LimitsAnswer implements Promise {
     private static final int CLIENTS = 1000;
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 16;
     private static final int MIB = 1 << 20;
 
     @Override
