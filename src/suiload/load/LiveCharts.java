@@ -30,6 +30,10 @@ final class LiveCharts implements AutoCloseable {
         }
     }
 
+    void phase(Timeline.Phase phase) {
+        dashboard.ifPresent(page -> page.phase(phase));
+    }
+
     void row(Timeline.Row row) {
         dashboard.ifPresent(page -> page.row(row));
     }

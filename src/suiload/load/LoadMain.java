@@ -102,7 +102,7 @@ public final class LoadMain {
 
     private RunResult load(LoadSettings settings, Arrival arrival) throws IOException {
         try (LiveCharts charts = LiveCharts.open(settings, arrival.network(), progress)) {
-            RunResult result = new LoadRun(settings, arrival, progress, stop, charts::row).run();
+            RunResult result = new LoadRun(settings, arrival, progress, stop, charts).run();
             charts.end(result.verdict());
             progress.line(ConsoleSummary.text(result, progress.colour()));
             for (Path file : Reports.write(result, settings.output().folder())) progress.line("     " + file);

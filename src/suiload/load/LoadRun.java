@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import suiload.report.RunResult;
 import suiload.report.Timeline;
 import suiload.report.Verdict;
@@ -27,7 +26,7 @@ final class LoadRun {
     private final Arrival arrival;
     private final Progress progress;
     private final StopSignal stop;
-    private final Consumer<Timeline.Row> listener;
+    private final LiveCharts charts;
     private final Rig rig;
     private final Fitness fitness;
     private final NodeCalls nodeCalls;
@@ -35,13 +34,13 @@ final class LoadRun {
     private final Instant started = Instant.now();
     private Optional<CannotRun> failure = Optional.empty();
 
-    /** @param listener gets each row of the timeline as it is made */
-    LoadRun(LoadSettings settings, Arrival arrival, Progress progress, StopSignal stop, Consumer<Timeline.Row> listener) {
+    /** @param charts is told how it goes */
+    LoadRun(LoadSettings settings, Arrival arrival, Progress progress, StopSignal stop, LiveCharts charts) {
         this.settings = settings;
         this.arrival = arrival;
         this.progress = progress;
         this.stop = stop;
-        this.listener = listener;
+        this.charts = charts;
         this.rig = new Rig(settings, Long.toString(started.toEpochMilli(), Character.MAX_RADIX),
                 settings.seed().orElseGet(() -> started.toEpochMilli() % 1_000_000));
         this.fitness = new Fitness(settings.plan().active().warmUp().toMillis() / 1000.0, ProcessFigures.cpus());
@@ -63,7 +62,8 @@ final class LoadRun {
 
     private Timeline measured() throws IOException {
         ServerFigures server = new ServerFigures(arrival.watch());
-        Sampler sampler = new Sampler(rig, server, fitness, stepSeconds(), settings.output().folder().resolve("histograms.hlog"), listener);
+        Sampler sampler = new Sampler(rig, server, fitness, stepSeconds(), settings.output().folder().resolve("histograms.hlog"),
+                charts);
         try (server; sampler) {
             Exposition before = metricsNow();
             phases(sampler);
@@ -109,6 +109,7 @@ final class LoadRun {
         } catch (InterruptedException stopped) {
             progress.line("stopping: requests under way may finish, then reports are written");
         }
+        sampler.loadEnds();
         sampler.phase("drain");
         drain(population, sampler);
         nodeCalls.perOperation(before, metricsNow(), NodeCalls.Done.of(rig.measurements()).minus(doneBefore));

@@ -85,7 +85,7 @@ final class Progress {
             at = done;
             figures = shown;
             long now = System.nanoTime();
-            if (now - drawn < (terminal ? REDRAW_NANOS : PLAIN_NANOS)) return;
+            if (done >= total || now - drawn < (terminal ? REDRAW_NANOS : PLAIN_NANOS)) return;
             drawn = now;
             if (terminal) draw(text());
             else line(text());

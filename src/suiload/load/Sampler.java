@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import suiload.metrics.HistogramLog;
 import suiload.metrics.LatencySnapshot;
 import suiload.report.Column;
@@ -35,7 +34,7 @@ final class Sampler implements AutoCloseable {
     private final ServerFigures server;
     private final Fitness fitness;
     private final HistogramLog log;
-    private final Consumer<Timeline.Row> listener;
+    private final LiveCharts charts;
     private final int stepSeconds;
     private final long begun = System.nanoTime();
     private final List<Timeline.Row> rows = new ArrayList<>();
@@ -55,14 +54,13 @@ final class Sampler implements AutoCloseable {
             long gcMillis,
             Map<String, Long> errors) {}
 
-    /** @param listener gets each row as it is made */
-    Sampler(Rig rig, ServerFigures server, Fitness fitness, int stepSeconds, Path histograms,
-            Consumer<Timeline.Row> listener) throws IOException {
+    /** @param charts is told of each row and phase as they come */
+    Sampler(Rig rig, ServerFigures server, Fitness fitness, int stepSeconds, Path histograms, LiveCharts charts) throws IOException {
         this.rig = rig;
         this.server = server;
         this.fitness = fitness;
         this.stepSeconds = stepSeconds;
-        this.listener = listener;
+        this.charts = charts;
         this.log = HistogramLog.create(histograms, Instant.now(), "suiload run " + rig.runId() + ", values in microseconds");
         this.lastRow = totals();
         this.lastSecond = lastRow;
@@ -71,12 +69,19 @@ final class Sampler implements AutoCloseable {
 
     /** A phase begins. Called by the thread that closes. */
     void phase(String name) {
-        phases.add(new Timeline.Phase(name, seconds()));
+        Timeline.Phase phase = new Timeline.Phase(name, seconds());
+        phases.add(phase);
+        charts.phase(phase);
     }
 
     /** From now on users run; the fitness of the driver is judged. */
     void loadBegins() {
         loadBegan = seconds(System.nanoTime());
+    }
+
+    /** The users are told to stop; from now on nothing is planned, so nothing is late. */
+    void loadEnds() {
+        loadBegan = Double.MAX_VALUE;
     }
 
     void users(int activeNow, int passiveNow) {
@@ -167,7 +172,7 @@ final class Sampler implements AutoCloseable {
 
     private void add(Timeline.Row row) {
         if (rows.size() < ROWS_MAX) rows.add(row);
-        listener.accept(row);
+        charts.row(row);
     }
 
     private void latencies(Map<String, Double> values) {

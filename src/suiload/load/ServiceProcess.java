@@ -35,7 +35,7 @@ final class ServiceProcess {
         Files.createDirectories(folder);
         Path log = folder.resolve("service.log");
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", home.resolve("build/suiload")
-                .toString(), "serve");
+                .toString(), "serve", "--with-parent");
         builder.environment().put("PORT", Integer.toString(service.port()));
         builder.environment().put("WEATHER", service.weather());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

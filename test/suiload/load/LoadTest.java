@@ -109,6 +109,19 @@ class LoadTest {
         }
     }
 
+    /** M1: a hundred arrivals met the stall, and each waited for what was left of it; a driver that waits itself would see one. */
+    @Test
+    void aStallOfOneSecondIsSeenByTheOpenModel() throws Exception {
+        try (StandIn service = StandIn.start().withStall(200, 1000)) {
+            Ended ended = load(service.url(), "RATE=100/s", "ACTIVE=200", "PASSIVE=0", "STAGES=0s:100,5s:100", "CONNECTIONS=shared",
+                    "THRESHOLDS=http_req_duration:p(95)<60000");
+            Json metrics = summary().get("metrics");
+            long arrived = count(summary(), "iterations") + count(summary(), "dropped_iterations");
+            assertTrue(Math.abs(arrived - 500) <= 1, "as many arrivals as were asked for, whatever the answers did: " + arrived);
+            assertTrue(metrics.get("http_req_e2e").get("p(99)").asDouble() >= 850, ended.text());
+        }
+    }
+
     @Test
     void ctrlCWritesReportsAndEndsWith105() throws Exception {
         try (StandIn service = StandIn.start()) {

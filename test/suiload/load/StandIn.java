@@ -44,6 +44,9 @@ public final class StandIn implements AutoCloseable {
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private volatile Troubles troubles = (path, number) -> Trouble.NONE;
     private volatile long sendMillis = 5;
+    private volatile int stallAt = Integer.MAX_VALUE;
+    private volatile long stallMillis;
+    private volatile long stalledSince;
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
     public final AtomicInteger executed = new AtomicInteger();
@@ -90,6 +93,13 @@ public final class StandIn implements AutoCloseable {
     /** Every tenth message is stored twice. */
     public StandIn doubling() {
         doublesMessages = true;
+        return this;
+    }
+
+    /** From the n-th message on, every message waits until {@code millis} after that one came. */
+    public StandIn withStall(int message, long millis) {
+        stallAt = message;
+        stallMillis = millis;
         return this;
     }
 
@@ -224,7 +234,14 @@ public final class StandIn implements AutoCloseable {
                 members.stream().map(m -> Json.object("address", m, "memberCapId", cap(channel, m))).toList())));
     }
 
+    private void stall(int message) {
+        if (message == stallAt) stalledSince = System.nanoTime();
+        long since = stalledSince;
+        if (since != 0) pause(Math.max(0, stallMillis - (System.nanoTime() - since) / 1_000_000));
+    }
+
     private Kept send(Json request) {
+        stall(asked("POST /contract/channel/message"));
         pause(sendMillis);
         Chan channel;
         synchronized (this) {

@@ -1,0 +1,124 @@
+package suiload.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import suiload.metrics.Latencies;
+import suiload.metrics.LatencySnapshot;
+import suiload.report.Metric;
+import suiload.report.ThresholdResult;
+import suiload.report.ThresholdResult.Outcome;
+import suiload.report.Timeline;
+
+/** Goal: thresholds, the fitness of the driver and the dealing of channels judge as the design says. */
+class JudgementTest {
+    private final Measurements measurements = new Measurements();
+
+    private List<ThresholdResult> judge(Threshold... thresholds) {
+        Map<String, Metric> metrics = Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), 10);
+        return new Judgement(measurements, metrics).of(List.of(thresholds));
+    }
+
+    @Test
+    void figuresOfAllKindsAreCompared() {
+        for (int ms = 1; ms <= 100; ms++) measurements.time(MetricName.HTTP_REQ_DURATION, ms * 1_000_000L);
+        measurements.count(MetricName.ITERATIONS, 50);
+        measurements.level(MetricName.SEND_MESSAGE_GAS, -5);
+        assertEquals(List.of(Outcome.HELD, Outcome.FAILED, Outcome.HELD, Outcome.HELD, Outcome.HELD), judge(
+                Threshold.of("http_req_duration", "p(95)<96"), Threshold.of("http_req_duration", "p(97.3)<=97"),
+                        Threshold.of("iterations", "count==50"),
+                Threshold.of("iterations", "rate>=5"), Threshold.of("sendMessage_gas", "value<0")).stream().map(ThresholdResult::outcome)
+                        .toList());
+    }
+
+    @Test
+    void latencyIsVoidWhenErrorsAreTooMany() {
+        for (int i = 0; i < 10; i++) measurements.share(MetricName.HTTP_REQ_FAILED, i < 9);
+        measurements.time(MetricName.HTTP_REQ_DURATION, 1_000_000);
+        List<ThresholdResult> results = judge(Threshold.STANDARD.toArray(Threshold[]::new));
+        assertEquals(Outcome.FAILED, outcome(results, "http_req_failed"));
+        assertEquals(Outcome.VOID, outcome(results, "http_req_duration"));
+        assertEquals(Outcome.VOID, outcome(results, "sendMessage_latency"));
+        assertEquals(Outcome.HELD, outcome(results, "messages_lost"), "a count is a count");
+    }
+
+    private static Outcome outcome(List<ThresholdResult> results, String metric) {
+        return results.stream().filter(result -> result.metric().equals(metric)).findFirst().orElseThrow().outcome();
+    }
+
+    @Test
+    void whatWasNeverMeasuredIsHeldAndSaidSo() {
+        ThresholdResult result = judge(Threshold.of("createChannel_latency", "p(95)<5000")).getFirst();
+        assertEquals(Outcome.HELD, result.outcome());
+        assertEquals("no sample", result.reason());
+    }
+
+    @Test
+    void aDriverThatIsLateForTenSecondsIsUnfitButNotWhileItWarmsUp() {
+        Fitness fitness = new Fitness(20, 2);
+        for (int second = 1; second <= 20; second++) fitness.second(second, second(500));
+        for (int second = 21; second <= 60; second++) fitness.second(second, second(20));
+        assertEquals(Optional.empty(), fitness.unfit());
+        for (int second = 61; second <= 70; second++) fitness.second(second, second(150));
+        assertTrue(fitness.unfit().orElseThrow().contains("late"), fitness.unfit().toString());
+    }
+
+    private static Fitness.Second second(long lateMillis) {
+        Latencies delay = new Latencies();
+        for (int i = 0; i < 50; i++) delay.record(lateMillis * 1000);
+        LatencySnapshot snapshot = delay.interval();
+        return new Fitness.Second(snapshot, 50, 0);
+    }
+
+    @Test
+    void channelsOfFormerRunsAreTakenWhereTheyFitAndTheRestIsDealtAnew() {
+        UserMix mix = new UserMix(6, 12, 2, 4);
+        List<User> users = new ArrayList<>();
+        for (int i = 0; i < 6; i++) users.add(new User("a" + i, true, "0xa" + i));
+        for (int i = 0; i < 12; i++) users.add(new User("p" + i, false, "0xb" + i));
+        Map<User, List<Api.Membership>> memberships = new LinkedHashMap<>();
+        users.forEach(user -> memberships.put(user, new ArrayList<>()));
+        join(memberships, "right", users.get(0), users.get(1), users.get(6), users.get(7), users.get(8), users.get(9));
+        join(memberships, "small", users.get(2), users.get(10));
+        join(memberships, "zoverlapping", users.get(1), users.get(2), users.get(10), users.get(11), users.get(12), users.get(13));
+        Dealing dealing = new Dealing(mix, users);
+        List<Dealing.Reusable> reused = dealing.reuse(memberships);
+        assertEquals(List.of("right"), reused.stream().map(Dealing.Reusable::id).toList());
+        List<Dealing.Group> groups = dealing.groups();
+        assertEquals(2, groups.size());
+        Set<User> dealt = new HashSet<>();
+        reused.forEach(channel -> channel.members().forEach(member -> assertTrue(dealt.add(member.user()))));
+        groups.forEach(group -> group.users().forEach(user -> assertTrue(dealt.add(user))));
+        assertEquals(18, dealt.size(), "everybody is in exactly one channel");
+        assertTrue(groups.stream().allMatch(group -> group.creator().active()));
+    }
+
+    private static void join(Map<User, List<Api.Membership>> memberships, String channel, User... members) {
+        for (User member : members) memberships.get(member).add(new Api.Membership(channel, "cap-" + member.name()));
+    }
+
+    @Test
+    void thoughtsAndContentsDependOnTheSeedAlone() {
+        Map<Long, String> words = new HashMap<>();
+        for (long seed : new long[] {1, 1, 2}) {
+            LoadSettings settings = LoadSettings.read(Map.of());
+            try (Rig rig = new Rig(settings, "run", seed)) {
+                String drawn = IntStream.range(0, 5).mapToObj(i -> Long.toString(rig.userLine("a" + i).random().nextLong())).toList()
+                        .toString();
+                String before = words.put(seed, drawn);
+                assertTrue(before == null || before.equals(drawn));
+            }
+        }
+        assertEquals(2, new HashSet<>(words.values()).size());
+    }
+}
