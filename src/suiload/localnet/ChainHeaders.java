@@ -29,9 +29,14 @@ final class ChainHeaders {
         at = at(ledger.latestCheckpoint());
     }
 
+    /** A refusal without a word, for what is no call. */
+    static Response nothing(int status) {
+        return Response.empty(status).withHeader(ANY_ORIGIN.name(), ANY_ORIGIN.value());
+    }
+
     /** The answer to a browser's question whether it may call. */
     static Response preflight(Request request) {
-        Response answer = Response.empty(204).withHeader(ANY_ORIGIN.name(), ANY_ORIGIN.value())
+        Response answer = nothing(204)
                 .withHeader("Access-Control-Allow-Methods", "POST, GET, OPTIONS")
                 .withHeader("Access-Control-Allow-Headers", "*")
                 .withHeader("Access-Control-Max-Age", PREFLIGHT_MAX_AGE);

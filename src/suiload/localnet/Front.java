@@ -66,7 +66,7 @@ final class Front {
     }
 
     private Response unknown(Request request) {
-        if (!Services.isService(request.parameter("service"))) return Response.empty(404);
+        if (!Services.isService(request.parameter("service"))) return ChainHeaders.nothing(404);
         return headers.error(new GrpcException(GrpcStatus.UNIMPLEMENTED, ""), answerMode(request));
     }
 
@@ -76,7 +76,7 @@ final class Front {
 
     private Response answer(Rpc rpc, Request request, Outcomes outcomes) throws InterruptedException {
         Optional<Mode> mode = Mode.of(request.header("content-type").orElse(""));
-        if (mode.isEmpty()) return Response.empty(400);
+        if (mode.isEmpty()) return ChainHeaders.nothing(400);
         Optional<Duration> refused = weather.refuse(request.peer().getAddress());
         if (refused.isPresent()) return headers.tooMany(refused.get());
         Weather.Fate fate = weather.fate(rpc.kind());

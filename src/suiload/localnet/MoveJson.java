@@ -92,11 +92,16 @@ final class MoveJson {
         private Value struct(StructTag tag, int depth) {
             return switch (standardName(tag)) {
                 case "1::string::String", "1::ascii::String", "1::type_name::TypeName", "2::url::Url" -> text(in.string());
-                case "1::option::Option" -> in.option(r -> value(tag.typeArguments().getFirst(), depth + 1)).orElse(NULL);
+                case "1::option::Option" -> in.option(r -> value(onlyArgument(tag), depth + 1)).orElse(NULL);
                 case "2::object::ID", "2::object::UID" -> text(Address.read(in).toString());
                 case "2::balance::Balance" -> text(Long.toUnsignedString(in.u64()));
                 default -> fields(tag, depth);
             };
+        }
+
+        private static TypeTag onlyArgument(StructTag tag) {
+            if (tag.typeArguments().size() != 1) throw new Unrenderable();
+            return tag.typeArguments().getFirst();
         }
 
         private Value fields(StructTag tag, int depth) {
