@@ -1,10 +1,15 @@
 package suiload.users;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import suiload.crypto.MasterKey;
+import suiload.metrics.Deadline;
 import suiload.metrics.Log;
+import suiload.store.DatabaseUnavailable;
 
 /**
  * Puts every user's key under a new master key, while a service may be using them: it reads the master keys again when their file
@@ -12,6 +17,8 @@ import suiload.metrics.Log;
  */
 public final class KeyRotation {
     private static final int PORTION = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final UserStore store;
     private final MasterKeyFile keys;
@@ -61,15 +68,29 @@ public final class KeyRotation {
 
     private long resealOnce() {
         long resealed = 0;
-        List<UserStore.SealedRow> rows = store.sealedRows(0, PORTION);
+        List<UserStore.SealedRow> rows = patiently(() -> store.sealedRows(0, PORTION));
         while (!rows.isEmpty()) {
             List<UserStore.SealedRow> fresh = rows.stream().filter(row -> !sealing.current(row.sealed())).map(this::resealed).toList();
-            if (!fresh.isEmpty()) store.replaceSealed(fresh);
-            resealed += fresh.size();
-            rows = store.sealedRows(rows.getLast().id(), PORTION);
+            resealed += fresh.isEmpty() ? 0 : patiently(() -> store.replaceSealed(fresh));
+            long last = rows.getLast().id();
+            rows = patiently(() -> store.sealedRows(last, PORTION));
         }
         if (resealed > 0) Log.info("keys_resealed", "count", resealed, "master_key", keys.newest().id());
         return resealed;
+    }
+
+    /** A busy database, or one that is just coming back, is asked again: every step may be repeated. */
+    private static <T> T patiently(Supplier<T> step) {
+        Deadline patience = Deadline.after(PATIENCE);
+        while (true) {
+            try {
+                return step.get();
+            } catch (DatabaseUnavailable e) {
+                if (e.lasting() || patience.expired()) throw e;
+                Log.warn("rotation_waits", "reason", e.getMessage());
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     private UserStore.SealedRow resealed(UserStore.SealedRow row) {

@@ -11,6 +11,7 @@ import suiload.store.CannotStart;
 import suiload.store.DataFolder;
 import suiload.store.Database;
 import suiload.store.DatabaseConfig;
+import suiload.store.DatabaseException;
 import suiload.store.EmbeddedPostgres;
 import suiload.store.Schema;
 
@@ -44,7 +45,7 @@ public final class RotateKeysMain {
             } finally {
                 alone.close();
             }
-        } catch (CannotStart e) {
+        } catch (CannotStart | DatabaseException e) {
             complaints.println("suiload rotate-keys: " + e.getMessage());
             return 1;
         }

@@ -110,9 +110,9 @@ public final class UserStore {
                 row -> new SealedRow(row.longValue("id"), Address.of(row.bytes("address")), row.bytes("sealed_secret")), afterId, limit);
     }
 
-    /** Puts new envelopes in place, all or none. */
-    void replaceSealed(List<SealedRow> rows) {
-        database.transaction(session -> session.update(
+    /** Puts new envelopes in place, all or none; how many. */
+    int replaceSealed(List<SealedRow> rows) {
+        return database.transaction(session -> session.update(
                 "UPDATE users SET sealed_secret = given.sealed FROM unnest(?::bigint[], ?::bytea[]) AS given (id, sealed) WHERE users.id = given.id",
                 rows.stream().map(SealedRow::id).toList(), rows.stream().map(SealedRow::sealed).toList()));
     }
