@@ -17,11 +17,11 @@ public final class LocalnetMain {
     private static final int NOT_STARTED = 100;
     private static final String USAGE =
             """
-            usage: suiload localnet [--port 9000] [--faucet-port 9123] [--data data/localnet] [--weather calm] [--seed 1] [--managed]
+            usage: suiload localnet [--port 9000] [--faucet-port 9123] [--data data/localnet] [--weather testnet] [--seed 1] [--managed]
               A port of 0 is a free one. --managed: one JSON line on standard output when ready; ends when standard input does.
             """;
     private static final Map<String, String> DEFAULTS =
-            Map.of("--port", "9000", "--faucet-port", "9123", "--data", "data/localnet", "--weather", "calm", "--seed", "1");
+            Map.of("--port", "9000", "--faucet-port", "9123", "--data", "data/localnet", "--weather", "testnet", "--seed", "1");
 
     /** @return the exit code: 0, 104 for options that make no sense, 100 when it cannot start */
     public static int run(String... arguments) {
