@@ -136,7 +136,8 @@ final class ChannelFunctions {
         byte[] config = option[0] == 0 ? DEFAULT_CONFIG.bcs : Arrays.copyOfRange(option, 1, option.length);
         scratch.addField(channel.config, MoveValue.u64(1), new MoveValue(configType, config));
         channel.entries().add(new ChannelValue.Entry(memberCap, List.of(editPermissions, simpleMessenger, editEncryptionKey, editConfig)));
-        return List.of(new MoveValue(channelType, channel.encode()), cap(creatorCapType, creatorCap, id), cap(memberCapType, memberCap, id));
+        return List.of(new MoveValue(channelType, channel.encode()), cap(creatorCapType, creatorCap, id),
+                cap(memberCapType, memberCap, id));
     }
 
     private static MoveValue cap(TypeTag type, Address id, Address channel) {

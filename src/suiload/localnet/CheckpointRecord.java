@@ -76,7 +76,8 @@ record CheckpointRecord(long sequence, Digest digest, long timestampMs, long fir
         digest.write(out);
         out.u64(timestampMs).u64(first).u64(count).u64(total).option(previous, (w, d) -> d.write(w));
         contentDigest.write(out);
-        return out.u64(epochGas.computation()).u64(epochGas.storage()).u64(epochGas.rebate()).u64(epochGas.nonRefundableFee()).toByteArray();
+        out.u64(epochGas.computation()).u64(epochGas.storage()).u64(epochGas.rebate()).u64(epochGas.nonRefundableFee());
+        return out.toByteArray();
     }
 
     static CheckpointRecord decode(byte[] payload) {

@@ -13,7 +13,8 @@ final class Coins {
     static final TypeTag SUI = TypeTag.of(StructTag.SUI_COIN);
 
     static boolean isCoin(TypeTag type) {
-        return type instanceof TypeTag.Struct(StructTag tag) && tag.is(Address.SUI_FRAMEWORK, "coin", "Coin") && tag.typeArguments().size() == 1;
+        return type instanceof TypeTag.Struct(StructTag tag) && tag.is(Address.SUI_FRAMEWORK, "coin", "Coin")
+                && tag.typeArguments().size() == 1;
     }
 
     static TypeTag type(TypeTag of) {

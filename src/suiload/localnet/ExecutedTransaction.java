@@ -36,6 +36,7 @@ public record ExecutedTransaction(Digest digest, Bytes transaction, List<Bytes> 
     }
 
     ExecutedTransaction in(Inclusion inclusion) {
-        return new ExecutedTransaction(digest, transaction, signatures, effects, events, before, after, balanceChanges, Optional.of(inclusion));
+        return new ExecutedTransaction(digest, transaction, signatures, effects, events, before, after, balanceChanges,
+                Optional.of(inclusion));
     }
 }

@@ -97,7 +97,9 @@ final class Execution {
     private static Slot slot(CallArg input, LedgerObject object) {
         return switch (input) {
             case CallArg.Pure(var value) -> new Slot(Slot.Origin.PURE, null, value.toArray());
-            case CallArg.Owned owned -> typed(object.owner() instanceof Owner.Immutable ? Slot.Origin.IMMUTABLE : Slot.Origin.OWNED, object);
+            case CallArg.Owned owned -> object.owner() instanceof Owner.Immutable
+                    ? typed(Slot.Origin.IMMUTABLE, object)
+                    : typed(Slot.Origin.OWNED, object);
             case CallArg.Shared shared -> typed(shared.mutable() ? Slot.Origin.SHARED_WRITE : Slot.Origin.SHARED_READ, object);
             case CallArg.Receiving receiving -> new Slot(Slot.Origin.RECEIVING,
                     TypeTag.of(StructTag.of(Address.SUI_FRAMEWORK, "transfer", "Receiving", TypeTag.of(object.type()))),
@@ -201,7 +203,8 @@ final class Execution {
 
     private LedgerObject object(Address id, StructTag tag, Owner owner, byte[] contents) {
         ObjectType type = world.objectTypes.of(tag);
-        return new LedgerObject(id, type, owner, transaction.lamport(), GasModel.storageCost(type, contents.length), transaction.digest(), contents);
+        return new LedgerObject(id, type, owner, transaction.lamport(), GasModel.storageCost(type, contents.length),
+                transaction.digest(), contents);
     }
 
     /** MIST. A computation that takes up the whole budget is out of gas and costs all of it. */

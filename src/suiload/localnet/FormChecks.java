@@ -39,7 +39,8 @@ final class FormChecks {
     static void checkGas(GasData gas) {
         long price = gas.price();
         if (Long.compareUnsigned(price, GasModel.REFERENCE_PRICE) < 0) {
-            throw Rejection.invalid("Gas price " + Long.toUnsignedString(price) + " under reference gas price (RGP) " + GasModel.REFERENCE_PRICE);
+            throw Rejection.invalid("Gas price " + Long.toUnsignedString(price) + " under reference gas price (RGP) "
+                    + GasModel.REFERENCE_PRICE);
         }
         if (Long.compareUnsigned(price, GasModel.MAX_PRICE) > 0) {
             throw Rejection.invalid("Gas price cannot exceed " + GasModel.MAX_PRICE + " mist");

@@ -105,7 +105,8 @@ final class InputLoader {
 
     private static void checkOwner(LedgerObject object, Address owner, Address signer) {
         if (!owner.equals(signer)) {
-            throw Rejection.invalid("Transaction was not signed by the correct sender: Object " + object.id() + " is owned by account address "
+            throw Rejection.invalid("Transaction was not signed by the correct sender: Object " + object.id()
+                    + " is owned by account address "
                     + owner + ", but given owner/signer address is " + signer);
         }
     }
@@ -127,7 +128,8 @@ final class InputLoader {
             throw notFound(ref.id(), "Some(SequenceNumber(" + Long.toUnsignedString(ref.version()) + "))");
         }
         if (ref.version() != object.version()) {
-            throw Rejection.invalid("Transaction needs to be rebuilt because object " + ref.id() + " version 0x" + Long.toHexString(ref.version())
+            throw Rejection.invalid("Transaction needs to be rebuilt because object " + ref.id() + " version 0x"
+                    + Long.toHexString(ref.version())
                     + " is unavailable for consumption, current version: 0x" + Long.toHexString(object.version()));
         }
         if (!ref.digest().equals(object.digest())) {

@@ -60,7 +60,9 @@ final class Journal implements AutoCloseable {
     static Journal open(Path path, Durability durability, long start, Visitor visitor) {
         try {
             FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (file.size() < start) throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
+            if (file.size() < start) {
+                throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
+            }
             long end = new Replay(file).from(start, visitor);
             file.truncate(end);
             file.position(end);
@@ -136,7 +138,8 @@ final class Journal implements AutoCloseable {
             while (pendingLength > MAX_PENDING && failure == null) written.awaitUninterruptibly();
             checkUsable();
             int length = HEADER + payload.length;
-            if (pendingLength + length > pending.length) pending = Arrays.copyOf(pending, Math.max(2 * pending.length, pendingLength + length));
+            int needed = pendingLength + length;
+            if (needed > pending.length) pending = Arrays.copyOf(pending, Math.max(2 * pending.length, needed));
             ByteBuffer.wrap(pending).order(ByteOrder.LITTLE_ENDIAN).position(pendingLength)
                     .putInt(payload.length).putInt(checksum(payload)).put(payload);
             pendingLength += length;
@@ -190,7 +193,9 @@ final class Journal implements AutoCloseable {
     private static ByteBuffer readFully(FileChannel file, long place, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
-            if (file.read(buffer, place + buffer.position()) < 0) throw new LedgerException("the journal ends before byte " + (place + length));
+            if (file.read(buffer, place + buffer.position()) < 0) {
+                throw new LedgerException("the journal ends before byte " + (place + length));
+            }
         }
         return buffer;
     }

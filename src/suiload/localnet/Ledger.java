@@ -173,7 +173,8 @@ public final class Ledger implements AutoCloseable {
     /** Dynamic fields by field id; an unknown parent has none. */
     public Page<DynamicFieldEntry> dynamicFields(Address parent, Optional<Bytes> after, int limit) {
         Page<LedgerObject> page = store.state().fields(parent, after, limit);
-        return new Page<>(page.items().stream().map(field -> DynamicFieldEntry.of(field, store.world().library().types())).toList(), page.next());
+        return new Page<>(page.items().stream().map(field -> DynamicFieldEntry.of(field, store.world().library().types())).toList(),
+                page.next());
     }
 
     /** Sum of an account's coins by coin type ({@code T} of {@code Coin<T>}), smallest unit, by type text. */

@@ -60,7 +60,9 @@ final class LedgerFolder implements AutoCloseable {
         Path path = directory.resolve("genesis");
         try {
             if (Files.exists(path)) return Genesis.decode(Files.readAllBytes(path));
-            if (Files.exists(journal())) throw new LedgerException(directory + " has a journal but no genesis: delete the folder to begin again");
+            if (Files.exists(journal())) {
+                throw new LedgerException(directory + " has a journal but no genesis: delete the folder to begin again");
+            }
             Genesis genesis = Genesis.create(config.random(), config.clock().instant().toEpochMilli());
             Path draft = directory.resolve("genesis.new");
             Files.deleteIfExists(draft);

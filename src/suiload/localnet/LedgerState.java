@@ -55,7 +55,9 @@ final class LedgerState {
 
     Optional<LedgerObject> version(Address id, long version) {
         LedgerObject object = live.get(id);
-        return object != null && object.version() == version ? Optional.of(object) : Optional.ofNullable(former.get(new Version(id, version)));
+        return object != null && object.version() == version
+                ? Optional.of(object)
+                : Optional.ofNullable(former.get(new Version(id, version)));
     }
 
     int size() {

@@ -114,9 +114,11 @@ final class LedgerStore {
         if (TransactionRecord.is(payload)) {
             ExecutedTransaction recorded = TransactionRecord.decode(payload);
             TransactionData data = recorded.data();
-            Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, recorded.digest()), Interpreter.Mode.EXECUTE);
+            Execution.Result result = Execution.run(world, InputLoader.load(state::live, data, recorded.digest()),
+                    Interpreter.Mode.EXECUTE);
             if (!result.effects().equals(recorded.effects())) throw otherOutcome("transaction " + recorded.digest());
-            commit(result, result.transaction(new Ledger.SignedBytes(recorded.digest(), recorded.transaction(), recorded.signatures())), place, end);
+            var signed = new Ledger.SignedBytes(recorded.digest(), recorded.transaction(), recorded.signatures());
+            commit(result, result.transaction(signed), place, end);
         } else {
             CheckpointRecord recorded = CheckpointRecord.decode(payload);
             CheckpointRecord again = nextCheckpoint(recorded.timestampMs(), place);
@@ -220,7 +222,8 @@ final class LedgerStore {
     private Snapshot.Capture capture(long journalEnd) {
         var hash = new BcsWriter(40);
         state.hash().write(hash);
-        return new Snapshot.Capture(journalEnd, chain.copy(), transactions.copy(), hash.toByteArray(), state.all().toArray(new LedgerObject[0]));
+        return new Snapshot.Capture(journalEnd, chain.copy(), transactions.copy(), hash.toByteArray(),
+                state.all().toArray(new LedgerObject[0]));
     }
 
     /** The last snapshot and the journal's end; nothing may be called after it. */

@@ -13,7 +13,8 @@ final class MessagingInterface {
             """
             module PKG::attachment
             struct Attachment has copy, drop, store {
-                blob_ref: string::String, encrypted_metadata: vector<u8>, data_nonce: vector<u8>, metadata_nonce: vector<u8>, key_version: u32
+                blob_ref: string::String, encrypted_metadata: vector<u8>, data_nonce: vector<u8>, metadata_nonce: vector<u8>,
+                key_version: u32
             }
             public fun new(string::String, vector<u8>, vector<u8>, vector<u8>, u32): Attachment
 

@@ -20,7 +20,9 @@ final class SignatureChecks {
         }
         byte[] hash = Signatures.transactionHash(encoded.toArray());
         for (Bytes signature : signatures) {
-            if (!Signatures.isEd25519(signature)) throw invalid("only Ed25519 signatures of " + Signatures.LENGTH + " bytes are supported here");
+            if (!Signatures.isEd25519(signature)) {
+                throw invalid("only Ed25519 signatures of " + Signatures.LENGTH + " bytes are supported here");
+            }
             Address signer = Signatures.signer(signature);
             if (!needed.remove(signer)) throw invalid("signer " + signer + " is neither sender nor gas owner");
             if (!Signatures.verify(signature, hash)) throw invalid("Signature is not valid: Fail to verify user sig");

@@ -11,7 +11,8 @@ final class Validators {
         String reason = "[" + inner.getMessage() + " { embedded } with 10000 stake]";
         return switch (inner.code()) {
             case INVALID_ARGUMENT, FAILED_PRECONDITION -> new Rejection(inner.code(),
-                    "Transaction is rejected as invalid by more than 1/3 of validators by stake (non-retriable). Non-retriable errors: " + reason + ".");
+                    "Transaction is rejected as invalid by more than 1/3 of validators by stake (non-retriable). Non-retriable errors: "
+                            + reason + ".");
             case ABORTED -> new Rejection(inner.code(),
                     "Transaction processing aborted (retriable with another submission). Retriable errors: " + reason + ".");
             case NOT_FOUND, RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE -> inner;

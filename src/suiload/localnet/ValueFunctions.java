@@ -73,7 +73,8 @@ final class ValueFunctions {
         bodies.put("0x2::object::id_to_address", frame -> List.of(MoveValue.address(TypeTag.ADDRESS, frame.address(0))));
         bodies.put("0x2::object::id", frame -> List.of(MoveValue.address(ID, frame.address(0))));
         bodies.put("0x2::object::id_address", frame -> List.of(MoveValue.address(TypeTag.ADDRESS, frame.address(0))));
-        bodies.put("0x2::object::id_to_bytes", frame -> List.of(new MoveValue(BYTES, new BcsWriter(33).bytes(frame.bytes(0)).toByteArray())));
+        bodies.put("0x2::object::id_to_bytes", frame -> List.of(new MoveValue(BYTES,
+                new BcsWriter(33).bytes(frame.bytes(0)).toByteArray())));
         bodies.put("0x2::object::id_from_bytes", frame -> {
             byte[] bytes = frame.byteVector(0);
             if (bytes.length != 32) throw CallFrame.abort(Address.SUI_FRAMEWORK, "address", "from_bytes", NO_ADDRESS);
@@ -88,7 +89,8 @@ final class ValueFunctions {
             case TypeTag.Vector(TypeTag element) -> "vector<" + typeName(element) + ">";
             case TypeTag.Struct(StructTag struct) -> {
                 String arguments = String.join(",", struct.typeArguments().stream().map(ValueFunctions::typeName).toList());
-                yield struct.address().hex() + "::" + struct.module() + "::" + struct.name() + (arguments.isEmpty() ? "" : "<" + arguments + ">");
+                yield struct.address().hex() + "::" + struct.module() + "::" + struct.name()
+                        + (arguments.isEmpty() ? "" : "<" + arguments + ">");
             }
         };
     }

@@ -72,7 +72,8 @@ public final class LedgerBench {
 
     /** Without checkpoints by itself: the state must be comparable. */
     private static Ledger ledger(Path folder) {
-        return Ledger.open(new LedgerConfig(folder, InstantSource.system(), new SecureRandom(), Duration.ZERO, LedgerConfig.Durability.PROCESS));
+        return Ledger.open(new LedgerConfig(folder, InstantSource.system(), new SecureRandom(), Duration.ZERO,
+                LedgerConfig.Durability.PROCESS));
     }
 
     private static void open(Path folder) {
@@ -130,7 +131,8 @@ public final class LedgerBench {
             signing += signedAt - start;
             settle(sender, sent.effects());
         }
-        System.out.printf("CPU: build and sign %,.1f µs, execute with verification %,.1f µs%n", signing / 1e3 / rounds, executing / 1e3 / rounds);
+        System.out.printf("CPU: build and sign %,.1f µs, execute with verification %,.1f µs%n", signing / 1e3 / rounds,
+                executing / 1e3 / rounds);
     }
 
     private void send(int count) {
@@ -190,7 +192,8 @@ public final class LedgerBench {
         SecretKey funder = ledger.fundedKey();
         ObjectRef coin = ledger.owned(Address.ofPublicKey(funder.publicKey()), java.util.Optional.of(StructTag.SUI_COIN),
                 java.util.Optional.empty(), 1).items().getFirst().ref();
-        List<CallArg> inputs = List.of(CallArg.pure(new BcsWriter().u64(FUNDING)), CallArg.pure(new BcsWriter().fixed(sender.address().bytes())));
+        List<CallArg> inputs = List.of(CallArg.pure(new BcsWriter().u64(FUNDING)),
+                CallArg.pure(new BcsWriter().fixed(sender.address().bytes())));
         List<Command> commands = List.of(new Command.SplitCoins(new Argument.GasCoin(), List.of(input(0))),
                 new Command.TransferObjects(List.of(new Argument.NestedResult(0, 0)), input(1)));
         SignedTransaction signed = SignedTransaction.sign(data(funder, inputs, commands, coin), funder);

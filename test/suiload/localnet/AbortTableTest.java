@@ -104,7 +104,8 @@ class AbortTableTest {
         // The text is looked at first, then the nonce, then the attachments.
         aborts(creator, sending(channel, creatorsCap(), new byte[513], new byte[13], 11), "channel", 4);
         aborts(creator, sending(channel, creatorsCap(), new byte[1], new byte[13], 11), "channel", 6);
-        ExecutedTransaction sent = TestNetwork.require(network.run(creator, sending(channel, creatorsCap(), new byte[512], new byte[12], 10)));
+        ExecutedTransaction sent = TestNetwork.require(network.run(creator,
+                sending(channel, creatorsCap(), new byte[512], new byte[12], 10)));
         assertEquals(1, sent.events().size());
     }
 
@@ -252,7 +253,8 @@ class AbortTableTest {
         aborts(creator, adding(small, small.caps().getFirst(), 0), "channel", 2);
         aborts(creator, sending(small, small.caps().getFirst(), new byte[4], new byte[0], 0), "channel", 4);
         aborts(creator, sending(small, small.caps().getFirst(), new byte[3], new byte[0], 1), "channel", 5);
-        ExecutedTransaction sent = TestNetwork.require(network.run(creator, sending(small, small.caps().getFirst(), new byte[3], new byte[0], 0)));
+        ExecutedTransaction sent = TestNetwork.require(network.run(creator,
+                sending(small, small.caps().getFirst(), new byte[3], new byte[0], 0)));
         assertTrue(sent.events().isEmpty(), "events are off");
     }
 }

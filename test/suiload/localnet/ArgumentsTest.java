@@ -193,7 +193,8 @@ class ArgumentsTest {
         unknown.call("channel", "nothing");
         fails(unknown, Plain.FUNCTION_NOT_FOUND);
         var hidden = new Ptb();
-        hidden.call("channel", "version", hidden.input(new CallArg.Shared(channel.id(), channel.initialVersion(), CallArg.Mutability.MUTABLE)));
+        hidden.call("channel", "version", hidden.input(new CallArg.Shared(channel.id(), channel.initialVersion(),
+                CallArg.Mutability.MUTABLE)));
         fails(hidden, Plain.NON_ENTRY_FUNCTION_INVOKED);
         var arity = new Ptb();
         arity.call("config", "none", GAS);
@@ -241,7 +242,9 @@ class ArgumentsTest {
         var slow = new Ptb();
         List<Long> many = java.util.stream.LongStream.range(0, 2_000).boxed().toList();
         Argument keys = slow.pure(new BcsWriter().vector(many, BcsWriter::u64));
-        for (int i = 0; i < 900; i++) slow.generic(Address.SUI_FRAMEWORK, "vec_map", "from_keys_values", List.of(TypeTag.U64, TypeTag.U64), keys, keys);
+        for (int i = 0; i < 900; i++) {
+            slow.generic(Address.SUI_FRAMEWORK, "vec_map", "from_keys_values", List.of(TypeTag.U64, TypeTag.U64), keys, keys);
+        }
         var stopped = (ExecutionStatus.Failure) network.run(sender, slow).effects().status();
         assertEquals(Plain.INSUFFICIENT_GAS, stopped.error());
     }

@@ -165,17 +165,22 @@ class EffectsTest {
         Address owner = address(creator);
         Rejection.Code invalid = Rejection.Code.INVALID_ARGUMENT;
         rejected(invalid, "Transaction gas payment missing.", with(good, new GasData(List.of(), owner, 1000, 5_000_000)), creator);
-        rejected(invalid, "Gas price 999 under reference gas price (RGP) 1000", with(good, new GasData(List.of(coin), owner, 999, 5_000_000)), creator);
-        rejected(invalid, "Gas price cannot exceed 50000000000 mist", with(good, new GasData(List.of(coin), owner, -1, 5_000_000)), creator);
-        rejected(invalid, "Gas budget: 999999 is lower than min: 1000000.", with(good, new GasData(List.of(coin), owner, 1000, 999_999)), creator);
+        rejected(invalid, "Gas price 999 under reference gas price (RGP) 1000",
+                with(good, new GasData(List.of(coin), owner, 999, 5_000_000)), creator);
+        rejected(invalid, "Gas price cannot exceed 50000000000 mist", with(good, new GasData(List.of(coin), owner, -1, 5_000_000)),
+                creator);
+        rejected(invalid, "Gas budget: 999999 is lower than min: 1000000.", with(good, new GasData(List.of(coin), owner, 1000, 999_999)),
+                creator);
         rejected(invalid, "is higher than max: 50000000000000.", with(good, new GasData(List.of(coin), owner, 1000, -1)), creator);
         rejected(invalid, "Balance of gas object 10000000000 is lower than the needed amount: 10000000001.",
                 with(good, new GasData(List.of(coin), owner, 1000, 10 * SUI + 1)), creator);
-        rejected(invalid, "cannot appear more than one in one transaction.", with(good, new GasData(List.of(coin, coin), owner, 1000, SUI)), creator);
+        rejected(invalid, "cannot appear more than one in one transaction.",
+                with(good, new GasData(List.of(coin, coin), owner, 1000, SUI)), creator);
         rejected(invalid, "Transaction was not signed by the correct sender",
                 with(good, new GasData(List.of(network.coins(address(member)).getFirst().ref()), owner, 1000, SUI)), creator);
         rejected(invalid, "Invalid Object digest for object",
-                with(good, new GasData(List.of(new ObjectRef(coin.id(), coin.version(), suiload.chain.Digest.ZERO)), owner, 1000, SUI)), creator);
+                with(good, new GasData(List.of(new ObjectRef(coin.id(), coin.version(), suiload.chain.Digest.ZERO)), owner, 1000, SUI)),
+                        creator);
         rejected(Rejection.Code.ABORTED, "Could not find the referenced object " + coin.id() + " at version",
                 with(good, new GasData(List.of(new ObjectRef(coin.id(), coin.version() + 1, coin.digest())), owner, 1000, SUI)), creator);
         rejected(invalid, "Invalid user signature", good, member);
@@ -201,7 +206,8 @@ class EffectsTest {
     void sharedInputs() {
         Channel channel = network.createChannel(creator, List.of(), 32);
         rejected(Rejection.Code.INVALID_ARGUMENT, "Wrong initial version given for shared object",
-                network.data(creator, TestNetwork.sending(new Channel(channel.id(), 1, null, null), network.ref(channel.caps().getFirst()), new byte[1])),
+                network.data(creator, TestNetwork.sending(new Channel(channel.id(), 1, null, null),
+                        network.ref(channel.caps().getFirst()), new byte[1])),
                 creator);
         var owned = new Ptb();
         owned.input(new CallArg.Shared(channel.creatorCap(), 1, CallArg.Mutability.MUTABLE));
@@ -240,7 +246,8 @@ class EffectsTest {
         TransactionData last = network.data(creator, ptb);
         var later = new Expiration.Window(Optional.of(1L), Optional.of(2L), Optional.empty(), Optional.empty(), chain, 7);
         rejected(Rejection.Code.INVALID_ARGUMENT, "Transaction Expired", expiring(last, new Expiration.ValidDuring(later)), creator);
-        var elsewhere = new Expiration.Window(Optional.of(0L), Optional.of(1L), Optional.empty(), Optional.empty(), suiload.chain.Digest.ZERO, 7);
+        var elsewhere = new Expiration.Window(Optional.of(0L), Optional.of(1L), Optional.empty(), Optional.empty(),
+                suiload.chain.Digest.ZERO, 7);
         rejected(Rejection.Code.INVALID_ARGUMENT, "Invalid expiration", expiring(last, new Expiration.ValidDuring(elsewhere)), creator);
     }
 
@@ -273,7 +280,8 @@ class EffectsTest {
         assertEquals(TypeTag.of(TestNetwork.CHANNEL), sent.mutated().getFirst().value().type());
         assertEquals(TypeTag.U64, simulation.outputs().get(2).returned().getFirst().type());
         assertEquals(Bytes.of((byte) 0), simulation.outputs().getFirst().returned().getFirst().bcs());
-        assertEquals(0, ChannelValue.decode(network.ledger.object(channel.id()).orElseThrow().rawContents()).messagesCount, "nothing happened");
+        assertEquals(0, ChannelValue.decode(network.ledger.object(channel.id()).orElseThrow().rawContents()).messagesCount,
+                "nothing happened");
     }
 
     @Test

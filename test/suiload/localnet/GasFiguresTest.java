@@ -53,9 +53,11 @@ class GasFiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,32,12023200,12045080", "1,32,14546400,14568280", "1,392,17290000,17311880", "9,32,34732000,34753880", "9,392,37475600,37497480"})
+    @CsvSource({"0,32,12023200,12045080", "1,32,14546400,14568280", "1,392,17290000,17311880",
+            "9,32,34732000,34753880", "9,392,37475600,37497480"})
     void creation(int members, int keyBytes, long storage, long net) {
-        GasUsed gas = TestNetwork.require(network.run(creator, TestNetwork.creation(creator, members(members), keyBytes))).effects().gasUsed();
+        GasUsed gas = TestNetwork.require(network.run(creator,
+                TestNetwork.creation(creator, members(members), keyBytes))).effects().gasUsed();
         assertEquals(new GasUsed(1_000_000, storage, 978_120, 9_880), gas);
         assertEquals(net, gas.net());
     }
@@ -73,7 +75,8 @@ class GasFiguresTest {
 
     private Ptb keyAdding(Channel channel, int bytes) {
         var ptb = new Ptb();
-        ptb.call("channel", "add_encrypted_key", ptb.input(new CallArg.Shared(channel.id(), channel.initialVersion(), CallArg.Mutability.MUTABLE)),
+        ptb.call("channel", "add_encrypted_key", ptb.input(new CallArg.Shared(channel.id(), channel.initialVersion(),
+                CallArg.Mutability.MUTABLE)),
                 ptb.owned(network.ref(channel.caps().getFirst())), ptb.bytes(new byte[bytes]));
         return ptb;
     }
@@ -147,7 +150,8 @@ class GasFiguresTest {
         sent(channel, 93);
         List<ObjectRef> payment = network.coins(address(creator)).stream().map(LedgerObject::ref).toList();
         assertEquals(2, payment.size());
-        var data = TestNetwork.data(creator, TestNetwork.sending(channel, network.ref(channel.caps().getFirst()), new byte[93]), payment, 100_000_000);
+        var data = TestNetwork.data(creator, TestNetwork.sending(channel, network.ref(channel.caps().getFirst()), new byte[93]), payment,
+                100_000_000);
         ExecutedTransaction sent = network.execute(data, creator);
         assertEquals(4_141_384 - 978_120, sent.effects().gasUsed().net());
         assertEquals(1, network.coins(address(creator)).size());
@@ -178,7 +182,8 @@ class GasFiguresTest {
     @Test
     void outOfGasInStorageTakesComputationAndRewriting() {
         ExecutedTransaction failed = withBudget(2_000_000);
-        assertEquals(new ExecutionStatus.Failure(ExecutionError.Plain.INSUFFICIENT_GAS, java.util.Optional.empty()), failed.effects().status());
+        assertEquals(new ExecutionStatus.Failure(ExecutionError.Plain.INSUFFICIENT_GAS, java.util.Optional.empty()),
+                failed.effects().status());
         assertEquals(1_000_000 + 9_880, failed.effects().gasUsed().net());
         assertEquals(1, failed.after().size(), "only the gas coin");
     }

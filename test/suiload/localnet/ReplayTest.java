@@ -44,7 +44,8 @@ class ReplayTest {
         }
         byte[] journal = Files.readAllBytes(copy.resolve("journal"));
         Files.write(copy.resolve("journal"), java.util.Arrays.copyOf(journal, journal.length - missingBytes));
-        return Ledger.open(new LedgerConfig(copy, java.time.InstantSource.system(), new java.security.SecureRandom(), java.time.Duration.ZERO,
+        return Ledger.open(new LedgerConfig(copy, java.time.InstantSource.system(), new java.security.SecureRandom(),
+                java.time.Duration.ZERO,
                 LedgerConfig.Durability.PROCESS));
     }
 

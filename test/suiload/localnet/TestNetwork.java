@@ -152,7 +152,8 @@ final class TestNetwork implements AutoCloseable {
     static Channel channelOf(ExecutedTransaction created, int members) {
         List<Address> caps = new ArrayList<>(List.of(Address.created(created.digest(), 2)));
         for (int i = 0; i < members; i++) caps.add(Address.created(created.digest(), 5 + members - i));
-        return new Channel(Address.created(created.digest(), 0), created.effects().lamportVersion(), Address.created(created.digest(), 1), caps);
+        return new Channel(Address.created(created.digest(), 0), created.effects().lamportVersion(),
+                Address.created(created.digest(), 1), caps);
     }
 
     static Ptb creation(SecretKey creator, List<Address> members, int keyBytes) {

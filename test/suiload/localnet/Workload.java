@@ -89,7 +89,8 @@ final class Workload {
         int number = random.nextInt(channels.size());
         Channel channel = channels.get(number);
         var ptb = new Ptb();
-        ptb.call("channel", "add_encrypted_key", ptb.input(new CallArg.Shared(channel.id(), channel.initialVersion(), CallArg.Mutability.MUTABLE)),
+        ptb.call("channel", "add_encrypted_key", ptb.input(new CallArg.Shared(channel.id(), channel.initialVersion(),
+                CallArg.Mutability.MUTABLE)),
                 ptb.owned(network.ref(channel.caps().getFirst())), ptb.pure(new BcsWriter().bytes(new byte[random.nextInt(300)])));
         network.run(members.get(number).getFirst(), ptb);
     }
