@@ -49,7 +49,8 @@ final class Failures {
 
     private static NodeException ofStatus(String text, CallFailure failure) {
         return switch (failure.status()) {
-            case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> new NodeException.Rejected(kind(failure.status(), failure.getMessage()), text);
+            case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION ->
+                    new NodeException.Rejected(kind(failure.status(), failure.getMessage()), text);
             case ABORTED -> stale(failure.getMessage().toLowerCase(Locale.ROOT))
                     ? new NodeException.Rejected(NodeException.Kind.STALE, text)
                     : new NodeException.OutcomeUnknown(text, failure);

@@ -38,6 +38,7 @@ import suiload.grpcweb.proto.GetTransactionRequest;
 import suiload.grpcweb.proto.GetTransactionResponse;
 import suiload.grpcweb.proto.ListOwnedObjectsRequest;
 import suiload.grpcweb.proto.ListOwnedObjectsResponse;
+import suiload.grpcweb.proto.Status;
 import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
 import suiload.grpcweb.proto.Transaction;
 import suiload.grpcweb.proto.UserSignature;
@@ -47,10 +48,11 @@ import suiload.metrics.Metrics;
 /** A node over gRPC-Web and the JDK's HTTP client: what the calls mean. How they are made within bounds is {@link Calls}' business. */
 public final class GrpcNode implements Node {
     private static final FieldMask TRANSACTION = mask("digest", "effects.bcs", "events", "checkpoint");
-    private static final FieldMask OBJECT = mask("object_id", "version", "digest", "owner", "object_type", "contents", "previous_transaction");
+    private static final FieldMask OBJECT =
+            mask("object_id", "version", "digest", "owner", "object_type", "contents", "previous_transaction");
     private static final FieldMask GAS_PRICE = mask("reference_gas_price");
-    private static final String[] CHECKPOINT =
-            {"sequence_number", "transactions.digest", "transactions.effects.status", "transactions.effects.changed_objects", "transactions.events"};
+    private static final FieldMask CHECKPOINT = mask("sequence_number", "transactions.digest", "transactions.effects.status",
+            "transactions.effects.changed_objects", "transactions.events");
 
     private final Calls calls;
     private final NodeConfig config;
@@ -124,12 +126,17 @@ public final class GrpcNode implements Node {
         var request = BatchGetObjectsRequest.newBuilder().setReadMask(OBJECT);
         ids.forEach(id -> request.addRequests(GetObjectRequest.newBuilder().setObjectId(id.toString())));
         var answer = read(Method.GET_OBJECTS, request.build(), deadline, BatchGetObjectsResponse.parser());
-        if (answer.getObjectsCount() != ids.size()) throw new IllegalArgumentException(answer.getObjectsCount() + " objects for " + ids.size());
+        int count = answer.getObjectsCount();
+        if (count != ids.size()) throw new IllegalArgumentException(count + " objects for " + ids.size() + " ids");
         for (var result : answer.getObjectsList()) {
             if (result.hasObject()) Views.object(result.getObject()).ifPresent(view -> found.put(view.ref().id(), view));
-            else if (result.getError().getCode() != GrpcStatus.NOT_FOUND.code()) throw new IllegalArgumentException(result.getError().getMessage());
+            else requireNotFound(result.getError());
         }
         return null;
+    }
+
+    private static void requireNotFound(Status error) {
+        if (error.getCode() != GrpcStatus.NOT_FOUND.code()) throw new IllegalArgumentException(error.getMessage());
     }
 
     @Override
@@ -162,14 +169,14 @@ public final class GrpcNode implements Node {
 
     @Override
     public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
-        var request = GetCheckpointRequest.newBuilder().setSequenceNumber(sequence).setReadMask(mask(CHECKPOINT)).build();
+        var request = GetCheckpointRequest.newBuilder().setSequenceNumber(sequence).setReadMask(CHECKPOINT).build();
         return find(Method.GET_CHECKPOINT, request, deadline, GetCheckpointResponse.parser())
                 .map(answer -> understood(Method.GET_CHECKPOINT, () -> Views.checkpoint(sequence, answer.getCheckpoint())));
     }
 
     @Override
     public Checkpoints subscribe() {
-        var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(mask(CHECKPOINT)).build();
+        var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(CHECKPOINT).build();
         Duration limit = config.connectTimeout().plus(config.attemptTimeout());
         try {
             return new CheckpointStream(calls.stream(new Calls.Call(Method.SUBSCRIBE_CHECKPOINTS, cause, request, Deadline.after(limit))),

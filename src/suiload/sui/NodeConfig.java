@@ -40,7 +40,8 @@ public record NodeConfig(List<URI> endpoints, Optional<ApiKey> apiKey, int calls
     }
 
     public NodeConfig withApiKey(String header, String value) {
-        return new NodeConfig(endpoints, Optional.of(new ApiKey(header, value)), callsInFlight, connectTimeout, attemptTimeout, streamSilence);
+        var key = Optional.of(new ApiKey(header, value));
+        return new NodeConfig(endpoints, key, callsInFlight, connectTimeout, attemptTimeout, streamSilence);
     }
 
     public NodeConfig withCallsInFlight(int calls) {

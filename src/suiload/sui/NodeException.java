@@ -3,7 +3,10 @@ package suiload.sui;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What can go wrong with a call to a node, by what the caller may conclude from it (facts: sui-grpc.md 1.11, 1.12, sui-transactions.md 9). */
+/**
+ * What can go wrong with a call to a node, by what the caller may conclude from it (facts: sui-grpc.md sections 1.11 and 1.12,
+ * sui-transactions.md section 9).
+ */
 public abstract sealed class NodeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -33,15 +33,18 @@ final class Views {
 
     /** Empty for a package. */
     static Optional<ObjectView> object(suiload.grpcweb.proto.Object object) {
-        require(object.hasVersion() && object.hasDigest() && object.hasOwner() && object.hasObjectType(), "version, digest, owner, object_type");
+        boolean complete = object.hasVersion() && object.hasDigest() && object.hasOwner() && object.hasObjectType();
+        require(complete, "version, digest, owner or object_type");
         if (object.getObjectType().equals("package")) return Optional.empty();
         var ref = new ObjectRef(Address.parse(object.getObjectId()), object.getVersion(), Digest.parse(object.getDigest()));
-        Optional<Digest> writer = object.hasPreviousTransaction() ? Optional.of(Digest.parse(object.getPreviousTransaction())) : Optional.empty();
-        return Optional.of(new ObjectView(ref, owner(object.getOwner()), StructTag.parse(object.getObjectType()), bytes(object.getContents()), writer));
+        StructTag type = StructTag.parse(object.getObjectType());
+        Optional<Digest> writer = Optional.of(object.getPreviousTransaction()).filter(text -> !text.isEmpty()).map(Digest::parse);
+        return Optional.of(new ObjectView(ref, owner(object.getOwner()), type, bytes(object.getContents()), writer));
     }
 
     static NodeInfo info(GetServiceInfoResponse info) {
-        return new NodeInfo(Digest.parse(info.getChainId()), info.getChain(), info.getEpoch(), info.getCheckpointHeight(), info.getServer());
+        Digest chain = Digest.parse(info.getChainId());
+        return new NodeInfo(chain, info.getChain(), info.getEpoch(), info.getCheckpointHeight(), info.getServer());
     }
 
     static CheckpointView checkpoint(long sequence, Checkpoint checkpoint) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +87,8 @@ final class Wire implements AutoCloseable {
         return request.build();
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body, Duration limit) throws CallFailure, InterruptedException {
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body, Duration limit)
+            throws CallFailure, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
         try {
             return answer.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
@@ -102,9 +104,9 @@ final class Wire implements AutoCloseable {
 
     private static CallFailure failure(Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof ConnectException || each instanceof HttpConnectTimeoutException || each instanceof UnresolvedAddressException) {
-                return CallFailure.of(CallFailure.Kind.NOT_SENT, "cannot connect: " + each, cause);
-            }
+            boolean neverConnected = each instanceof ConnectException || each instanceof HttpConnectTimeoutException
+                    || each instanceof UnresolvedAddressException;
+            if (neverConnected) return CallFailure.of(CallFailure.Kind.NOT_SENT, "cannot connect: " + each, cause);
         }
         return CallFailure.of(CallFailure.Kind.LOST, "connection lost: " + cause, cause);
     }
@@ -113,7 +115,7 @@ final class Wire implements AutoCloseable {
     private static void checkHead(HttpResponse<?> response) throws CallFailure {
         Optional<String> code = response.headers().firstValue(Trailers.STATUS).filter(value -> !value.equals("0"));
         if (code.isPresent()) {
-            var head = new Trailers(java.util.Map.of(Trailers.STATUS, code.get(),
+            var head = new Trailers(Map.of(Trailers.STATUS, code.get(),
                     Trailers.MESSAGE, response.headers().firstValue(Trailers.MESSAGE).orElse("")));
             throw status(head);
         }
@@ -144,7 +146,8 @@ final class Wire implements AutoCloseable {
 
     /** A unary answer is one message and trailers that say OK, and nothing less. */
     private static byte[] onlyMessage(List<Frame> frames) throws CallFailure {
-        if (frames.isEmpty() || !frames.getLast().isTrailers()) throw CallFailure.of(CallFailure.Kind.LOST, "the answer has no trailers", null);
+        boolean complete = !frames.isEmpty() && frames.getLast().isTrailers();
+        if (!complete) throw CallFailure.of(CallFailure.Kind.LOST, "the answer has no trailers", null);
         Trailers trailers = frames.getLast().trailers();
         if (trailers.status() != GrpcStatus.OK) throw status(trailers);
         if (frames.size() != 2 || frames.getFirst().isTrailers() || frames.getFirst().isCompressed()) {

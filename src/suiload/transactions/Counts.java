@@ -10,7 +10,7 @@ record Counts(Metrics metrics, Counter resubmitted, Counter lookedUp, Counter re
                 metrics.counter("suiload_transactions_resubmitted_total", "Submissions of bytes that were submitted before."),
                 metrics.counter("suiload_transactions_looked_up_total", "Look-ups of a digest whose answer was lost."),
                 metrics.counter("suiload_transactions_rebuilt_total", "Transactions built anew after a definite refusal."),
-                metrics.counter("suiload_transactions_recovered_total", "Transactions that an earlier life left open and this one settled."));
+                metrics.counter("suiload_transactions_recovered_total", "Transactions of an earlier life that this one settled."));
     }
 
     void ended(String purpose, Outcome outcome) {

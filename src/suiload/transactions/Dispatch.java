@@ -35,7 +35,9 @@ final class Dispatch {
 
     /** Takes a transaction into hand that an earlier life left open; false when it is in hand already, or of a purpose unknown to us. */
     boolean takeUp(StoredTransaction left) {
-        return tools.purposes().find(left.purpose()).isPresent() && inHand.add(left.digest());
+        if (tools.purposes().find(left.purpose()).isPresent()) return inHand.add(left.digest());
+        Log.warn("journal.unknown_purpose", "digest", left.digest(), "purpose", left.purpose());
+        return false;
     }
 
     /** Undoes {@link #takeUp}. */
@@ -53,7 +55,8 @@ final class Dispatch {
         Drafts.Built built = errand.timed(() -> tools.drafts().build(intent, deadline));
         if (deadline.expired()) throw new SendException.DeadlineExpired(null);
         return switch (built) {
-            case Drafts.Built.TooPoor(String text) -> unsent(intent, errand, new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, text));
+            case Drafts.Built.TooPoor(String text) ->
+                    unsent(intent, errand, new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, text));
             case Drafts.Built.Signed(SignedTransaction signed) -> {
                 yield storeAndSettle(stored(signed, intent, errand.key()), intent, errand);
             }
@@ -122,7 +125,8 @@ final class Dispatch {
         persist(() -> tools.journal().withdraw(transaction.digest(), session -> purpose.settled(session, transaction.parameters(), never)));
     }
 
-    private Errand.Result settle(StoredTransaction first, Optional<Intent> intent, boolean doubtful, Errand errand) throws InterruptedException {
+    private Errand.Result settle(StoredTransaction first, Optional<Intent> intent, boolean doubtful, Errand errand)
+            throws InterruptedException {
         StoredTransaction current = first;
         boolean inDoubt = doubtful;
         for (int rebuilds = 0, repeats = 0;;) {
@@ -135,7 +139,7 @@ final class Dispatch {
                     Optional<StoredTransaction> next = next(current, intent, rejection, errand);
                     boolean same = next.isPresent() && next.get().digest().equals(current.digest());
                     boolean enough = same ? ++repeats > REPEATS_MAX : ++rebuilds > REBUILDS_MAX;
-                    if (next.isEmpty() || enough) return record(current, new Outcome.Refused(rejection.kind(), rejection.getMessage()), errand);
+                    if (next.isEmpty() || enough) return record(current, refused(rejection), errand);
                     if (same) Thread.sleep(tools.backoff().wait(repeats));
                     else replace(current, next.get(), rejection, errand);
                     inDoubt &= same;
@@ -145,8 +149,13 @@ final class Dispatch {
         }
     }
 
+    private static Outcome refused(NodeException.Rejected rejection) {
+        return new Outcome.Refused(rejection.kind(), rejection.getMessage());
+    }
+
     /** The transaction in place of a refused one: the same again when fresh reads change nothing; empty when there can be none. */
-    private Optional<StoredTransaction> next(StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
+    private Optional<StoredTransaction> next(
+            StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
             throws InterruptedException {
         boolean passes = rejection.kind() == NodeException.Kind.STALE || rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS;
         if (!passes || intent.isEmpty()) return Optional.empty();
@@ -164,7 +173,8 @@ final class Dispatch {
         }
     }
 
-    private Optional<StoredTransaction> rebuilt(StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
+    private Optional<StoredTransaction> rebuilt(
+            StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
         tools.drafts().refresh(intent, refused.signed(), rejection, deadline);
         return switch (tools.drafts().build(intent, deadline)) {
             case Drafts.Built.TooPoor _ -> Optional.empty();

@@ -58,7 +58,8 @@ final class Drafts {
         List<Address> ids = new ArrayList<>(intent.plan().owned());
         ids.add(coin);
         references.seek(ids, deadline);
-        if (rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS && intent.plan().gasCoin().isEmpty()) references.seekGasCoin(intent.sender(), deadline);
+        boolean anyCoin = intent.plan().gasCoin().isEmpty();
+        if (rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS && anyCoin) references.seekGasCoin(intent.sender(), deadline);
     }
 
     private Optional<Coin> coin(Intent intent, long needed, Deadline deadline) {

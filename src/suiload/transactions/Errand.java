@@ -102,9 +102,10 @@ final class Errand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             result.completeExceptionally(new SendException.ShuttingDown());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
-            if (digest != null) throw e;
+            // What was stored stays open and needs somebody's eye; the rest is told to who wanted it.
+            if (digest != null || e instanceof Error) throw e;
         } finally {
             claim.ifPresent(Claim::release);
         }

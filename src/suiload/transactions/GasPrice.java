@@ -1,8 +1,10 @@
 package suiload.transactions;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import suiload.metrics.Deadline;
 import suiload.sui.Node;
+import suiload.sui.NodeException;
 
 /** The reference gas price, read once per epoch. That an epoch began is seen in the effects of any transaction. */
 final class GasPrice {
@@ -22,12 +24,21 @@ final class GasPrice {
     long current(Deadline deadline) {
         long known = price;
         if (known != UNKNOWN) return known;
-        reading.lock();
+        if (!entered(deadline)) throw new NodeException.TimedOut("waiting for the gas price", null);
         try {
             if (price == UNKNOWN) price = node.referenceGasPrice(deadline);
             return price;
         } finally {
             reading.unlock();
+        }
+    }
+
+    private boolean entered(Deadline deadline) {
+        try {
+            return reading.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

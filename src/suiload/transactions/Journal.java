@@ -22,7 +22,8 @@ final class Journal {
 
     /** The same transaction may come back: refused for now, built anew of the same parts. */
     private static final String INSERT = """
-            INSERT INTO transactions (digest, turn, purpose, parameters, bytes, signature, key_id, body_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO transactions (digest, turn, purpose, parameters, bytes, signature, key_id, body_hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (digest) DO UPDATE SET state = 'open', settled_at = NULL, error = NULL, replaced_by = NULL,
                    parameters = EXCLUDED.parameters, key_id = EXCLUDED.key_id, body_hash = EXCLUDED.body_hash
              WHERE transactions.state = 'refused'""";
@@ -117,7 +118,8 @@ final class Journal {
 
     /** False when it is there already. */
     private static boolean insert(Session session, StoredTransaction transaction) {
-        return session.update(INSERT, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(), transaction.parameters(),
+        return session.update(INSERT, transaction.digest().bytes(), transaction.turn().bytes(),
+                transaction.purpose(), transaction.parameters(),
                 transaction.signed().transaction().toArray(), transaction.signed().signatures().getFirst().toArray(),
                 transaction.key().map(key -> key.id().toArray()), transaction.key().map(key -> key.bodyHash().toArray())) > 0;
     }

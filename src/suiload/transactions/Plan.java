@@ -12,13 +12,15 @@ import suiload.chain.ObjectRef;
 /**
  * How to build a transaction, again if need be.
  *
- * @param gasCoin the coin that pays, where the sender uses several in parallel; else the richest one known. A sender uses one way or the other.
+ * @param gasCoin the coin that pays, where the sender uses several in parallel; else the richest one known. A sender uses one way
+ *        or the other.
  * @param owned ids of the owned objects whose references the build asks for
  * @param shared ids of the shared objects whose initial versions the build asks for
  * @param budget gas budget in MIST for a gas price in MIST
  * @param outflow MIST that leave the gas coin besides gas when the transaction succeeds
  */
-public record Plan(Optional<Address> gasCoin, Set<Address> owned, Set<Address> shared, LongUnaryOperator budget, long outflow, Build build) {
+public record Plan(Optional<Address> gasCoin, Set<Address> owned, Set<Address> shared, LongUnaryOperator budget, long outflow,
+        Build build) {
     /** Makes inputs and commands of what is known now; pure, since it may be called again with fresher references. */
     public interface Build {
         Program program(Inputs inputs);

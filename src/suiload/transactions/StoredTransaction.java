@@ -17,7 +17,8 @@ import suiload.store.Row;
 record StoredTransaction(SignedTransaction signed, Address turn, String purpose, String parameters, Optional<Claim.Key> key) {
     static StoredTransaction of(Row row) {
         Optional<Claim.Key> key = row.optionalBytes("key_id").map(id -> new Claim.Key(Bytes.of(id), Bytes.of(row.bytes("body_hash"))));
-        var signed = new SignedTransaction(Digest.of(row.bytes("digest")), Bytes.of(row.bytes("bytes")), List.of(Bytes.of(row.bytes("signature"))));
+        List<Bytes> signatures = List.of(Bytes.of(row.bytes("signature")));
+        var signed = new SignedTransaction(Digest.of(row.bytes("digest")), Bytes.of(row.bytes("bytes")), signatures);
         return new StoredTransaction(signed, Address.of(row.bytes("turn")), row.string("purpose"), row.string("parameters"), key);
     }
 

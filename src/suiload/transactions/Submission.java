@@ -23,8 +23,8 @@ import suiload.sui.ObjectView;
 final class Submission {
     static final Duration WAIT_FIRST = Duration.ofMillis(200);
     static final Duration WAIT_MAX = Duration.ofSeconds(5);
-    /** A node gives up on finality after about a minute; who asks anew meanwhile loses nothing. */
-    private static final Duration EXECUTE_PATIENCE = Duration.ofSeconds(20);
+    /** Half of a request's deadline: after an answer that never comes there is time for another. Who asks again too early loses nothing. */
+    private static final Duration EXECUTE_PATIENCE = Duration.ofSeconds(12);
     private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
     /** So often a digest must be unknown to the node before a refusal is believed while an earlier submission is in doubt. */
     private static final int LOOKS = 4;
@@ -139,8 +139,8 @@ final class Submission {
     private boolean ourCoinSaysItRan() throws InterruptedException {
         Address coin = signed.data().gas().payment().getFirst().id();
         try {
-            Optional<ObjectView> view = timed(() -> Optional.ofNullable(settling.objects(List.of(coin), Deadline.after(READ_PATIENCE)).get(coin)));
-            return view.flatMap(ObjectView::lastWriter).filter(signed.digest()::equals).isPresent();
+            ObjectView view = timed(() -> settling.objects(List.of(coin), Deadline.after(READ_PATIENCE))).get(coin);
+            return view != null && view.lastWriter().equals(Optional.of(signed.digest()));
         } catch (NodeException failure) {
             undecided(failure);
             return true;

@@ -71,7 +71,8 @@ final class Turns {
             parallel.acquireUninterruptibly();
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // The turn goes on: those behind it are not to blame.
                 Log.error("turn.task_failed", e, "turn", turn);
             } finally {
                 parallel.release();

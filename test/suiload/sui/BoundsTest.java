@@ -48,12 +48,15 @@ class BoundsTest {
 
     @Test
     void rejectionsAreToldApartByTheirTexts() {
-        kind(Kind.STALE, GrpcStatus.INVALID_ARGUMENT, "Transaction is rejected as invalid by more than 1/3 of validators by stake (non-retriable). "
-                + "Non-retriable errors: [Transaction needs to be rebuilt because object 0x1 version 0x2 is unavailable for consumption, current version: 0x3 { a } with 1 stake].");
-        kind(Kind.STALE, GrpcStatus.INVALID_ARGUMENT, "Object ID 0x1 Version 0x2 Digest d is not available for consumption, current version: 0x3");
+        kind(Kind.STALE, GrpcStatus.INVALID_ARGUMENT, "Transaction is rejected as invalid by more than 1/3 of validators by stake"
+                + " (non-retriable). Non-retriable errors: [Transaction needs to be rebuilt because object 0x1 version 0x2 is unavailable"
+                + " for consumption, current version: 0x3 { a } with 1 stake].");
+        kind(Kind.STALE, GrpcStatus.INVALID_ARGUMENT,
+                "Object ID 0x1 Version 0x2 Digest d is not available for consumption, current version: 0x3");
         kind(Kind.STALE, GrpcStatus.NOT_FOUND, "Could not find the referenced object 0x1 at version Some(2).");
         kind(Kind.STALE, GrpcStatus.INVALID_ARGUMENT, "Gas price 500 under reference gas price (RGP) 1000");
-        kind(Kind.CONFLICT, GrpcStatus.FAILED_PRECONDITION, "Object (0x1, SequenceNumber(2), o#d) already locked by a different transaction: TransactionDigest(x)");
+        kind(Kind.CONFLICT, GrpcStatus.FAILED_PRECONDITION,
+                "Object (0x1, SequenceNumber(2), o#d) already locked by a different transaction: TransactionDigest(x)");
         kind(Kind.INSUFFICIENT_GAS, GrpcStatus.INVALID_ARGUMENT, "Balance of gas object 5 is lower than the needed amount: 9.");
         kind(Kind.INVALID, GrpcStatus.INVALID_ARGUMENT, "Transaction was not signed by the correct sender: x");
     }

@@ -184,7 +184,8 @@ public final class FaultyNode implements AutoCloseable {
                 .header("content-type", Mode.BINARY.contentType())
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request.body())).build(), HttpResponse.BodyHandlers.ofByteArray());
-        Response response = Response.bytes(answer.statusCode(), answer.headers().firstValue("content-type").orElse("text/plain"), answer.body());
+        String type = answer.headers().firstValue("content-type").orElse("text/plain");
+        Response response = Response.bytes(answer.statusCode(), type, answer.body());
         for (String name : new String[] {Trailers.STATUS, Trailers.MESSAGE}) {
             Optional<String> value = answer.headers().firstValue(name);
             if (value.isPresent()) response = response.withHeader(name, value.get());

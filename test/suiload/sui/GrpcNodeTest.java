@@ -56,7 +56,8 @@ class GrpcNodeTest {
     }
 
     private Node open(URI... endpoints) {
-        return GrpcNode.open(NodeConfig.of(List.of(endpoints)).withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)), metrics);
+        Duration wait = Duration.ofSeconds(2);
+        return GrpcNode.open(NodeConfig.of(List.of(endpoints)).withTimeouts(wait, wait, wait), metrics);
     }
 
     private static Deadline soon() {
@@ -129,11 +130,13 @@ class GrpcNodeTest {
 
     @Test
     void everyWayToLoseASubmissionSaysSo() {
-        for (Fault fault : List.of(Fault.RESET_BEFORE, Fault.HANG_BEFORE, Fault.STALL, Fault.CUT, Fault.GARBLED, Fault.HTTP_503, Fault.UNAVAILABLE_AFTER)) {
+        for (Fault fault : List.of(Fault.RESET_BEFORE, Fault.HANG_BEFORE, Fault.STALL, Fault.CUT, Fault.GARBLED, Fault.HTTP_503,
+                Fault.UNAVAILABLE_AFTER)) {
             SignedTransaction transfer = chain.transfer(chain.funder, Address.ofShort(1002), 1000);
             chain.faulty.trouble = (method, number) -> method.equals("ExecuteTransaction") ? fault : Fault.NONE;
             try (Node node = open(chain.faulty.address())) {
-                assertThrows(NodeException.OutcomeUnknown.class, () -> node.execute(transfer, Deadline.after(Duration.ofMillis(500))), fault.name());
+                Deadline deadline = Deadline.after(Duration.ofMillis(500));
+                assertThrows(NodeException.OutcomeUnknown.class, () -> node.execute(transfer, deadline), fault.name());
             }
         }
     }
@@ -197,7 +200,8 @@ class GrpcNodeTest {
         chain.faulty.trouble = (method, number) -> Fault.HTTP_429;
         int before = chain.faulty.calls();
         try (Node node = open(chain.faulty.address())) {
-            var limited = assertThrows(NodeException.RateLimited.class, () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(5))));
+            var limited = assertThrows(NodeException.RateLimited.class,
+                    () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(5))));
             assertTrue(limited.retryAfter().compareTo(Duration.ofSeconds(20)) > 0, limited.retryAfter().toString());
             assertThrows(NodeException.RateLimited.class, () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(5))));
             assertEquals(1, chain.faulty.calls() - before, "an endpoint that asked to be left alone is left alone");
@@ -267,9 +271,11 @@ class GrpcNodeTest {
             node.referenceGasPrice(Deadline.after(Duration.ofSeconds(7)));
             assertTrue(chain.faulty.seen.contains("x-api-key: s3cret"), chain.faulty.seen.toString());
             assertTrue(chain.faulty.seen.contains("path: /base/sui.rpc.v2.LedgerService/GetEpoch"), chain.faulty.seen.toString());
-            assertTrue(chain.faulty.seen.stream().anyMatch(line -> line.matches("grpc-timeout: [1-7]\\d{3}m")), chain.faulty.seen.toString());
+            boolean timeout = chain.faulty.seen.stream().anyMatch(line -> line.matches("grpc-timeout: [1-7]\\d{3}m"));
+            assertTrue(timeout, chain.faulty.seen.toString());
         }
-        assertFalse(NodeConfig.of(List.of(base)).withApiKey("x-api-key", "s3cret").toString().contains("s3cret"), "no secret in a toString");
+        NodeConfig config = NodeConfig.of(List.of(base)).withApiKey("x-api-key", "s3cret");
+        assertFalse(config.toString().contains("s3cret"), "no secret in a toString");
     }
 
     @Test

@@ -36,8 +36,8 @@ final class Chat {
     }
 
     private void join(String user) throws IOException, InterruptedException {
-        Json created = ok(service.insist("/contract/channel",
-                Json.object("sui_address", user, "channel_name", "torture", "initial_members", List.of()), "channel of " + user, status -> { }));
+        Object wanted = Json.object("sui_address", user, "channel_name", "torture", "initial_members", List.of());
+        Json created = ok(service.insist("/contract/channel", wanted, "channel of " + user, status -> { }));
         Json channel = created.get("channel");
         members.add(new Member(user, channel.string("channelId"), channel.list("memberCaps").getFirst().string("memberCapId")));
     }
@@ -62,10 +62,14 @@ final class Chat {
         String before = "";
         while (true) {
             List<Json> page = ok(service.get("/contract/channel/" + member.channel() + "/messages?limit=50" + before)).list("messages");
-            for (Json message : page) texts.addFirst(new String(Base64.getDecoder().decode(message.string("ciphertext")), StandardCharsets.UTF_8));
+            for (Json message : page) texts.addFirst(text(message));
             if (page.size() < 50) return texts;
             before = "&before=" + page.getLast().u64("index");
         }
+    }
+
+    private static String text(Json message) {
+        return new String(Base64.getDecoder().decode(message.string("ciphertext")), StandardCharsets.UTF_8);
     }
 
     private static Json ok(HttpResponse<String> response) throws IOException {

@@ -35,7 +35,8 @@ final class CrashSafety implements Promise {
         try (var service = new RunningService("calm"); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Chat chat = Chat.begin(service, USERS);
             var over = new AtomicBoolean();
-            List<Future<List<String>>> senders = chat.members().stream().map(member -> executor.submit(() -> send(chat, member, over))).toList();
+            List<Future<List<String>>> senders =
+                    chat.members().stream().map(member -> executor.submit(() -> send(chat, member, over))).toList();
             for (int i = 0; i < KILLS; i++) {
                 Thread.sleep(200 + random.nextInt(2_000));
                 service.kill();
@@ -51,7 +52,7 @@ final class CrashSafety implements Promise {
         Duration slowest = Collections.max(starts);
         return new Measured.Findings()
                 .add(wrong == 0, "%d of %d channels differ from the %d acknowledged messages", wrong, USERS, sent)
-                .add(slowest.compareTo(READY_MAX) <= 0, "%d kills, ready again after %.1f s at most", starts.size(), slowest.toMillis() / 1000.0)
+                .add(slowest.compareTo(READY_MAX) <= 0, "%d kills, ready again after %d ms at most", starts.size(), slowest.toMillis())
                 .measured();
     }
 

@@ -48,7 +48,8 @@ final class ExactlyOneEffect implements Promise {
         }
     }
 
-    private static void insistOnAll(RunningService service, Chat chat, Map<String, Set<String>> replies, AtomicInteger cutOff) throws Exception {
+    private static void insistOnAll(RunningService service, Chat chat, Map<String, Set<String>> replies, AtomicInteger cutOff)
+            throws Exception {
         var width = new Semaphore(KEYS_AT_ONCE * DUPLICATES);
         List<Future<?>> requests = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +31,14 @@ final class FaultyNodeIsSurvived implements Promise {
             Map.of("read.stale", "1", "execute.timeout", "0.5"),
             Map.of("rate.calls", "20", "rate.window", "5s"));
 
+    /** Attempts by status, 0 for none, and the longest one in nanoseconds. */
+    private record Answers(Map<Integer, AtomicInteger> byStatus, AtomicLong longest) {
+        void note(int status, long nanos) {
+            byStatus.computeIfAbsent(status, s -> new AtomicInteger()).incrementAndGet();
+            longest.accumulateAndGet(nanos, Math::max);
+        }
+    }
+
     @Override
     public String id() {
         return "F3";
@@ -44,8 +51,7 @@ final class FaultyNodeIsSurvived implements Promise {
 
     @Override
     public Measured run(long seed) throws Exception {
-        Map<Integer, AtomicInteger> answers = new ConcurrentSkipListMap<>();
-        var longest = new AtomicLong();
+        var answers = new Answers(new ConcurrentSkipListMap<>(), new AtomicLong());
         int unwell = 0;
         int wrong = 0;
         try (var service = new RunningService("calm")) {
@@ -54,7 +60,7 @@ final class FaultyNodeIsSurvived implements Promise {
             for (Map<String, Object> weather : WEATHERS) {
                 service.weather("calm", weather);
                 List<Integer> before = List.copyOf(sent);
-                under(chat, sent, answers, longest);
+                under(chat, sent, answers);
                 service.weather("calm", Map.of());
                 Thread.sleep(5_000);
                 // The same texts again are the same keys: what had no last word gets it now.
@@ -62,14 +68,14 @@ final class FaultyNodeIsSurvived implements Promise {
             }
             for (int i = 0; i < USERS; i++) if (!chat.texts(chat.members().get(i)).equals(texts(i, sent.get(i)))) wrong++;
         }
-        boolean clean = CLEAN.containsAll(answers.keySet());
-        return new Measured.Findings().add(clean, "answers %s", new TreeMap<>(answers))
-                .add(longest.get() <= DEADLINE.toNanos(), "longest %.2f s", longest.get() / 1e9)
+        boolean clean = CLEAN.containsAll(answers.byStatus.keySet());
+        return new Measured.Findings().add(clean, "answers %s", answers.byStatus)
+                .add(answers.longest.get() <= DEADLINE.toNanos(), "longest %.2f s", answers.longest.get() / 1e9)
                 .add(unwell == 0, "%d sends failed 5 s after a fault", unwell)
                 .add(wrong == 0, "%d of %d channels lost, doubled or reordered messages", wrong, USERS).measured();
     }
 
-    private static void under(Chat chat, List<Integer> sent, Map<Integer, AtomicInteger> answers, AtomicLong longest) throws Exception {
+    private static void under(Chat chat, List<Integer> sent, Answers answers) throws Exception {
         long end = System.nanoTime() + EACH.toNanos();
         List<Future<Integer>> users = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -77,7 +83,7 @@ final class FaultyNodeIsSurvived implements Promise {
                 int user = i;
                 users.add(executor.submit(() -> {
                     int number = sent.get(user);
-                    for (; System.nanoTime() < end; number++) attempt(chat, user, number, end, answers, longest);
+                    for (; System.nanoTime() < end; number++) attempt(chat, user, number, end, answers);
                     return number;
                 }));
             }
@@ -86,7 +92,7 @@ final class FaultyNodeIsSurvived implements Promise {
     }
 
     /** Tries one message until it succeeds or the time of this weather is over. */
-    private static void attempt(Chat chat, int user, int number, long end, Map<Integer, AtomicInteger> answers, AtomicLong longest) throws Exception {
+    private static void attempt(Chat chat, int user, int number, long end, Answers answers) throws Exception {
         int status;
         do {
             long began = System.nanoTime();
@@ -95,8 +101,7 @@ final class FaultyNodeIsSurvived implements Promise {
             } catch (IOException noAnswer) {
                 status = 0;
             }
-            longest.accumulateAndGet(System.nanoTime() - began, Math::max);
-            answers.computeIfAbsent(status, s -> new AtomicInteger()).incrementAndGet();
+            answers.note(status, System.nanoTime() - began);
             Thread.sleep(100);
         } while (status != 200 && System.nanoTime() < end);
     }

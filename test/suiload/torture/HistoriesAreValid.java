@@ -88,7 +88,8 @@ final class HistoriesAreValid implements Promise {
     private static List<Long> balances(Node node, Chat chat) {
         List<Long> balances = new ArrayList<>();
         for (Chat.Member member : chat.members()) {
-            var coins = node.owned(Address.parse(member.user()), StructTag.SUI_COIN, Optional.empty(), 50, Deadline.after(Duration.ofSeconds(20)));
+            Deadline deadline = Deadline.after(Duration.ofSeconds(20));
+            var coins = node.owned(Address.parse(member.user()), StructTag.SUI_COIN, Optional.empty(), 50, deadline);
             balances.add(coins.items().stream().mapToLong(HistoriesAreValid::balance).sum());
         }
         return balances;

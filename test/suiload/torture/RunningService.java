@@ -22,7 +22,8 @@ final class RunningService implements AutoCloseable {
     private final Path data = TestDatabase.folder("service");
     private final int port = freePort();
     private final String weather;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
     private volatile Process process;
 
     RunningService(String weather) throws IOException, InterruptedException {
@@ -43,9 +44,10 @@ final class RunningService implements AutoCloseable {
         long began = System.nanoTime();
         var builder = new ProcessBuilder(TestDatabase.HOME.resolve("build/suiload").toString(), "serve");
         builder.environment().putAll(Map.of("PORT", Integer.toString(port), "DATA_DIR", data.toString(), "WEATHER", weather));
-        process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("torture.log").toFile())).start();
+        Path log = data.resolve("torture.log");
+        process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         while (!ready()) {
-            if (!process.isAlive()) throw new IOException("the service ended with " + process.exitValue() + ": see " + data.resolve("torture.log"));
+            if (!process.isAlive()) throw new IOException("the service ended with " + process.exitValue() + ": see " + log);
             if (System.nanoTime() - began > READY_WAIT.toNanos()) throw new IOException("the service does not get ready");
             Thread.sleep(50);
         }
@@ -70,7 +72,8 @@ final class RunningService implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, Object json, Optional<String> key) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(json)));
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(json)));
         key.ifPresent(value -> request.header("Idempotency-Key", value));
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -91,6 +91,10 @@ class TransactionsTest {
                 method.equals("ExecuteTransaction") && number - before <= faults.length ? faults[number - before - 1] : Fault.NONE;
     }
 
+    private static Outcome.Succeeded succeed(Life life, Intent intent) {
+        return assertInstanceOf(Outcome.Succeeded.class, life.send(intent, PATIENT));
+    }
+
     @Test
     void aWarmSendAsksTheNodeOnce() {
         try (Life life = live()) {
@@ -98,7 +102,7 @@ class TransactionsTest {
             Address to = recipient();
             assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
             int before = chain.faulty.calls();
-            for (int i = 0; i < 5; i++) assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            for (int i = 0; i < 5; i++) succeed(life, life.transfers.intent(from, to, 1000));
             assertEquals(5, chain.faulty.calls() - before);
             assertEquals(6, arrived(to));
             assertEquals(6, life.count("suiload_node_calls_total", "method", "ExecuteTransaction", "cause", "send"));
@@ -157,7 +161,8 @@ class TransactionsTest {
                 onExecute(fault);
                 var outcome = assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
                 assertEquals(1, arrived(to), fault.name());
-                assertEquals(fault == Fault.GARBLED ? 1 : 0, life.count("suiload_transactions_resubmitted_total"), "known already: " + fault);
+                int resubmitted = fault == Fault.GARBLED ? 1 : 0;
+                assertEquals(resubmitted, life.count("suiload_transactions_resubmitted_total"), fault.name());
                 assertEquals(TransactionStatus.State.EXECUTED,
                         life.transactions.status(outcome.executed().digest(), Deadline.after(PATIENT)).state());
             }
@@ -232,7 +237,7 @@ class TransactionsTest {
             assertTrue(little.text().contains("100000 MIST"), little.text());
             assertEquals(0, chain.faulty.calls("ExecuteTransaction") - before);
             chain.fund(1_000_000_000, List.of(TestChain.address(poor)));
-            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(poor, recipient(), 1000), PATIENT), "another coin is found");
+            succeed(life, life.transfers.intent(poor, recipient(), 1000));
         }
     }
 
@@ -289,7 +294,9 @@ class TransactionsTest {
             CountDownLatch open = new CountDownLatch(1);
             life.transfers.beforeSettled = () -> await(open);
             List<Future<Outcome>> sends = new ArrayList<>();
-            for (int i = 0; i < Turns.BACKLOG_MAX + 20; i++) sends.add(executor.submit(() -> life.send(life.transfers.intent(from, recipient(), 1000), PATIENT)));
+            for (int i = 0; i < Turns.BACKLOG_MAX + 20; i++) {
+                sends.add(executor.submit(() -> life.send(life.transfers.intent(from, recipient(), 1000), PATIENT)));
+            }
             while (sends.stream().filter(Future::isDone).count() < 19) Thread.sleep(5);
             open.countDown();
             int refused = 0;
@@ -370,7 +377,9 @@ class TransactionsTest {
                     transfers -> transfers.keys = address -> atHand ? Optional.of(from) : Optional.empty())) {
                 Digest digest = expired.digest().orElseThrow();
                 TransactionStatus status = second.transactions.status(digest, Deadline.after(PATIENT));
-                while (status.state() == TransactionStatus.State.PENDING) status = second.transactions.status(digest, Deadline.after(PATIENT));
+                while (status.state() == TransactionStatus.State.PENDING) {
+                    status = second.transactions.status(digest, Deadline.after(PATIENT));
+                }
                 assertEquals(atHand ? TransactionStatus.State.EXECUTED : TransactionStatus.State.FAILED, status.state());
                 assertEquals(atHand ? 1 : 0, arrived(to));
                 assertEquals(200, second.send(key, second.transfers.intent(from, to, 1000), PATIENT).status(), "an open key does the work");
@@ -404,7 +413,8 @@ class TransactionsTest {
     }
 
     /** Sends every key's request several times at once; every answer goes to {@code answers}. Failures are what a kill makes of them. */
-    private static void duplicates(Life life, List<SecretKey> senders, List<Address> recipients, Set<String> answers, int times) throws Exception {
+    private static void duplicates(Life life, List<SecretKey> senders, List<Address> recipients, Set<String> answers, int times)
+            throws Exception {
         List<Callable<Outcome>> requests = new ArrayList<>();
         for (int i = 0; i < recipients.size() * times; i++) {
             int number = i % recipients.size();

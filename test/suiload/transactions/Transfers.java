@@ -15,6 +15,7 @@ import suiload.chain.Command;
 import suiload.crypto.SecretKey;
 import suiload.store.Session;
 import suiload.sui.Executed;
+import suiload.sui.NodeException;
 import suiload.sui.TestChain;
 
 /** The tests' purpose: give MIST to an address. Its parameters are {@code amount recipient}, its effect can be counted in coins. */
@@ -58,9 +59,11 @@ public final class Transfers implements Purpose {
     @Override
     public Reply reply(String parameters, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Succeeded(Executed executed) -> reply(200, "sent " + parameters + " in " + executed.digest(), OptionalLong.of(executed.gasCost()));
+            case Outcome.Succeeded(Executed executed) ->
+                    reply(200, "sent " + parameters + " in " + executed.digest(), OptionalLong.of(executed.gasCost()));
             case Outcome.Failed(Executed executed, var failure) -> reply(422, "failed: " + failure, OptionalLong.of(executed.gasCost()));
-            case Outcome.Refused(var kind, String text) -> reply(kind == suiload.sui.NodeException.Kind.STALE ? 502 : 422, kind + ": " + text, OptionalLong.empty());
+            case Outcome.Refused(var kind, String text) ->
+                    reply(kind == NodeException.Kind.STALE ? 502 : 422, kind + ": " + text, OptionalLong.empty());
         };
     }
 
