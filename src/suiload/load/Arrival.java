@@ -28,8 +28,9 @@ final class Arrival implements AutoCloseable {
         ServiceWatch watch = new ServiceWatch(settings.service().url());
         Optional<ServiceProcess> own = Optional.empty();
         try {
-            if (watch.presence() instanceof ServiceWatch.Presence.Nothing nothing) own = Optional.of(start(settings, nothing, watch,
-                    progress));
+            if (watch.presence() instanceof ServiceWatch.Presence.Nothing nothing) {
+                own = Optional.of(start(settings, nothing, watch, progress));
+            }
             ServiceWatch.Presence.Found found = found(watch, settings);
             awaitReady(watch, settings);
             progress.line("service " + found.version() + " at " + settings.service().url() + ", network " + found.network());

@@ -7,7 +7,7 @@ final class Hint {
     static String of(ErrorTable.Cause cause) {
         return switch (cause.layer()) {
             case "socket" -> socket(cause.text());
-            case "node" -> "the node behind the service refuses or fails: lower ACTIVE_USERS_TOTAL, or give the service another FULLNODE_URL";
+            case "node" -> "the node refuses or fails: lower ACTIVE_USERS_TOTAL, or give the service another FULLNODE_URL";
             case "contract" -> "the chain refused the transaction: ADMIN_AMOUNT_PER_USER too small, or the package is another";
             default -> http(cause.text());
         };
@@ -28,7 +28,7 @@ final class Hint {
 
     private static String http(String cause) {
         if (cause.startsWith("503")) return "the service is full: raise its MAX_CONCURRENT_REQUESTS or lower the load";
-        if (cause.startsWith("408")) return "the service's deadline passed: the node is slow or the load too high; raise REQUEST_DEADLINE or lower the load";
+        if (cause.startsWith("408")) return "the service's deadline passed: the node is slow; raise REQUEST_DEADLINE or lower the load";
         if (cause.startsWith("401")) return "set ADMIN_TOKEN to the service's";
         if (cause.startsWith("403")) return "the service answers this only to loopback clients";
         if (cause.startsWith("500")) return "a bug of the service: its log has the request id";

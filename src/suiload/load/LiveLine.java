@@ -29,8 +29,8 @@ final class LiveLine {
             at = now;
         }
         return String.format(Locale.ROOT, "%d+%d users  %.0f req/s  p95 %s  %d errors  %d resets  %d messages", population.active(),
-                population.passive(), perSecond, Figures.milliseconds(sampler.lastP95()), measured.share(MetricName.HTTP_REQ_FAILED)
-                        .passes().sum(),
+                population.passive(), perSecond, Figures.milliseconds(sampler.lastP95()),
+                measured.share(MetricName.HTTP_REQ_FAILED).passes().sum(),
                 measured.count(MetricName.CONNECTION_RESETS), measured.count(MetricName.MESSAGES_SENT));
     }
 }

@@ -112,6 +112,7 @@ final class LoadRun {
         sampler.loadEnds();
         sampler.phase("drain");
         drain(population, sampler);
+        notes.add(heapPerUser());
         nodeCalls.perOperation(before, metricsNow(), NodeCalls.Done.of(rig.measurements()).minus(doneBefore));
     }
 
@@ -146,6 +147,13 @@ final class LoadRun {
         sampler.users(0, 0);
     }
 
+    /** All users still exist, but nothing is under way: what they cost to keep. */
+    private String heapPerUser() {
+        System.gc();
+        long live = ProcessFigures.heapUsed();
+        return "driver heap: " + live / 1_000_000 + " MB live, " + live / 1000 / settings.mix().users() + " kB a user";
+    }
+
     private static void pause() throws InterruptedException {
         Thread.sleep(TICK_MILLIS);
     }
@@ -178,9 +186,8 @@ final class LoadRun {
     }
 
     private Optional<String> outOfSockets() {
-        return rig.errors().rows().stream()
-                .filter(row -> row.layer().equals("socket") && (row.cause().equals(SocketFault.NO_PORT.text()) || row.cause()
-                        .equals(SocketFault.NO_DESCRIPTOR.text())))
+        List<String> own = List.of(SocketFault.NO_PORT.text(), SocketFault.NO_DESCRIPTOR.text());
+        return rig.errors().rows().stream().filter(row -> row.layer().equals("socket") && own.contains(row.cause()))
                 .findFirst().map(row -> "the driver was unfit: " + row.cause().replace('_', ' ') + " left, " + row.count() + " times; "
                         + row.hint());
     }

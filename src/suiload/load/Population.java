@@ -21,11 +21,10 @@ final class Population {
         LoadSettings settings = rig.settings();
         List<Place> active = places(channels, true);
         List<Place> passive = places(channels, false);
-        arrivals = settings.plan().rate().map(rate ->
-                new OpenModel(rate, settings.plan().active(), active.stream().map(this::sender).toList(),
-                rig.measurements()));
-        senders = new Crowd(arrivals.isPresent() ? 0 : active.size(), settings.plan().active(), i ->
-                virtual(active.get(i), sender(active.get(i))));
+        arrivals = settings.plan().rate().map(rate -> new OpenModel(rate, settings.plan().active(),
+                active.stream().map(this::sender).toList(), rig.measurements()));
+        senders = new Crowd(arrivals.isPresent() ? 0 : active.size(), settings.plan().active(),
+                i -> virtual(active.get(i), sender(active.get(i))));
         readers = new Crowd(passive.size(), settings.plan().passive(), i -> virtual(passive.get(i), reader(passive.get(i))));
         rig.measurements().level(MetricName.VUS_MAX, settings.mix().users());
     }

@@ -177,8 +177,9 @@ final class Sampler implements AutoCloseable {
 
     private void latencies(Map<String, Double> values) {
         sinceRow.forEach((name, interval) -> {
-            for (int percentile : PERCENTILES) values.put(Column.percentile(name.text(), percentile),
-                    interval.percentile(percentile) / 1000.0);
+            for (int percentile : PERCENTILES) {
+                values.put(Column.percentile(name.text(), percentile), interval.percentile(percentile) / 1000.0);
+            }
         });
         sinceRow.clear();
     }

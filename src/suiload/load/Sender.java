@@ -61,8 +61,8 @@ final class Sender implements Behaviour {
         String text = new MessageId(post.runId(), post.user().name(), number).text() + " " + words();
         byte[] body = Json.bytes(Json.object("sui_address", post.user().address(), "channel_id", channel.id(), "member_cap_id", capId,
                 "message", text));
-        Call call = Call.post(Operation.SEND_MESSAGE, "/contract/channel/message", body, post.runId() + "-" + post.user().name() + "-"
-                + number);
+        String key = post.runId() + "-" + post.user().name() + "-" + number;
+        Call call = Call.post(Operation.SEND_MESSAGE, "/contract/channel/message", body, key);
         switch (post.caller().call(post.line(), call, plannedNanos)) {
             case Outcome.Answer answer when answer.ok() -> post.sent().accepted(number, System.nanoTime());
             case Outcome.Answer answer when refused(answer.status()) -> { }

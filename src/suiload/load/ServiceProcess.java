@@ -34,8 +34,8 @@ final class ServiceProcess {
     static ServiceProcess start(Path home, LoadSettings.Service service, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve("service.log");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", home.resolve("build/suiload")
-                .toString(), "serve", "--with-parent");
+        String program = home.resolve("build/suiload").toString();
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", program, "serve", "--with-parent");
         builder.environment().put("PORT", Integer.toString(service.port()));
         builder.environment().put("WEATHER", service.weather());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -44,8 +44,8 @@ final class ServiceWatch implements AutoCloseable {
         try {
             HttpResponse<String> answer = get("/");
             Json about = Json.parse(answer.body());
-            if (!about.find("service").map(Json::asString).orElse("")
-                    .equals(NAME)) return new Presence.SomethingElse("not the provisioning service");
+            boolean ours = about.find("service").map(Json::asString).filter(NAME::equals).isPresent();
+            if (!ours) return new Presence.SomethingElse("not the provisioning service");
             return new Presence.Found(about.find("version").map(Json::asString).orElse("unknown"),
                     about.find("network").map(Json::asString).orElse("unknown"));
         } catch (JsonException notJson) {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 record Threshold(String metric, String expression, String figure, String comparison, double limit) {
     static final String VALID = "thresholds such as http_req_duration:p(95)<4000;http_req_failed:rate<0.01";
 
+    private static final String FIGURE = "avg|min|med|max|count|rate|value|p\\(\\s*\\d{1,3}(?:\\.\\d{1,6})?\\s*\\)";
     private static final Pattern EXPRESSION =
-            Pattern.compile("\\s*(avg|min|med|max|count|rate|value|p\\(\\s*\\d{1,3}(?:\\.\\d{1,6})?\\s*\\))\\s*(<=|>=|===|==|!=|<|>)\\s*(-?\\d+(?:\\.\\d+)?)\\s*");
+            Pattern.compile("\\s*(" + FIGURE + ")\\s*(<=|>=|===|==|!=|<|>)\\s*(-?\\d+(?:\\.\\d+)?)\\s*");
     private static final int THRESHOLDS_MAX = 200;
 
     /** Those of a run for which nobody asked for others. */
