@@ -23,27 +23,35 @@ final class InputLoader {
 
     private final Function<Address, LedgerObject> live;
     private final TransactionData data;
+    private final boolean ownersChecked;
     private final List<LedgerObject> inputs = new ArrayList<>();
     private final SortedSet<Address> dependencies = new TreeSet<>();
     private long highest;
 
-    private InputLoader(Function<Address, LedgerObject> live, TransactionData data) {
+    private InputLoader(Function<Address, LedgerObject> live, TransactionData data, boolean ownersChecked) {
         this.live = live;
         this.data = data;
+        this.ownersChecked = ownersChecked;
     }
 
     /** @throws Rejection on the first object that is not as named */
     static LoadedTransaction load(Function<Address, LedgerObject> live, TransactionData data, Digest digest) {
+        return load(live, data, digest, true);
+    }
+
+    /** @param ownersChecked false where nobody signs: in a simulation without checks */
+    static LoadedTransaction load(Function<Address, LedgerObject> live, TransactionData data, Digest digest, boolean ownersChecked) {
         if (data.gas().payment().isEmpty()) throw Rejection.invalid("Transaction gas payment missing.");
-        var loader = new InputLoader(live, data);
+        var loader = new InputLoader(live, data, ownersChecked);
         List<LedgerObject> coins = new ArrayList<>();
         for (ObjectRef ref : data.gas().payment()) coins.add(loader.gasCoin(ref));
         return loader.finish(digest, coins);
     }
 
     /** The same with a coin that nobody has, for simulations without payment. */
-    static LoadedTransaction loadWith(Function<Address, LedgerObject> live, TransactionData data, Digest digest, LedgerObject mockCoin) {
-        return new InputLoader(live, data).finish(digest, List.of(mockCoin));
+    static LoadedTransaction loadWith(LedgerObject mockCoin, Function<Address, LedgerObject> live, TransactionData data, Digest digest,
+            boolean ownersChecked) {
+        return new InputLoader(live, data, ownersChecked).finish(digest, List.of(mockCoin));
     }
 
     private LoadedTransaction finish(Digest digest, List<LedgerObject> coins) {
@@ -103,8 +111,8 @@ final class InputLoader {
         return object;
     }
 
-    private static void checkOwner(LedgerObject object, Address owner, Address signer) {
-        if (!owner.equals(signer)) {
+    private void checkOwner(LedgerObject object, Address owner, Address signer) {
+        if (ownersChecked && !owner.equals(signer)) {
             throw Rejection.invalid("Transaction was not signed by the correct sender: Object " + object.id()
                     + " is owned by account address "
                     + owner + ", but given owner/signer address is " + signer);

@@ -136,8 +136,8 @@ public final class Ledger implements AutoCloseable {
         Bytes encoded = transaction.encode();
         Digest digest = TransactionData.digest(encoded);
         LoadedTransaction loaded = transaction.gas().payment().isEmpty()
-                ? InputLoader.loadWith(store.state()::live, transaction, digest, mockCoin(transaction))
-                : InputLoader.load(store.state()::live, transaction, digest);
+                ? InputLoader.loadWith(mockCoin(transaction), store.state()::live, transaction, digest, checks)
+                : InputLoader.load(store.state()::live, transaction, digest, checks);
         Execution.Result result = Execution.run(store.world(), loaded, checks ? Interpreter.Mode.SIMULATE : Interpreter.Mode.INSPECT);
         return new Simulation(result.transaction(new SignedBytes(digest, encoded, List.of())), result.outputs());
     }

@@ -285,6 +285,20 @@ class EffectsTest {
     }
 
     @Test
+    void aSimulationWithoutChecksAsksForNoOwner() {
+        Channel channel = network.createChannel(creator, List.of(), 32);
+        var ptb = new Ptb();
+        ptb.call("member_cap", "channel_id", ptb.owned(network.ref(channel.caps().getFirst())));
+        ptb.call("channel", "namespace", ptb.input(new CallArg.Shared(channel.id(), channel.initialVersion(), CallArg.Mutability.IMMUTABLE)));
+        var nobody = new TransactionData(ptb.inputs, ptb.commands, Address.ZERO, new GasData(List.of(), Address.ZERO, 1000, SUI),
+                new Expiration.None());
+        assertThrows(Rejection.class, () -> network.ledger.simulate(nobody, true));
+        Simulation simulation = network.ledger.simulate(nobody, false);
+        assertTrue(simulation.transaction().effects().status().success());
+        assertEquals(Bytes.of(channel.id().bytes()), simulation.outputs().getFirst().returned().getFirst().bcs());
+    }
+
+    @Test
     void pages() {
         List<Argument> amounts = new ArrayList<>();
         var ptb = new Ptb();
