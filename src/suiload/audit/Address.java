@@ -32,7 +32,8 @@ record Address(String direction, String address, String openedBy, String purpose
     static Set<String> unlisted(JarContent program, List<Address> addresses) {
         Set<String> hosts = new TreeSet<>();
         program.classes().values().forEach(facts -> facts.strings().forEach(text -> addHosts(text, hosts)));
-        hosts.removeIf(host -> isLocal(host) || NAMESPACES.contains(host) || addresses.stream().anyMatch(each -> each.address().contains(host)));
+        hosts.removeIf(host -> isLocal(host) || NAMESPACES.contains(host) || addresses.stream()
+                .anyMatch(each -> each.address().contains(host)));
         return hosts;
     }
 

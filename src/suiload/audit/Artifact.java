@@ -7,7 +7,8 @@ record Artifact(String group, String name, String version, String extension, Opt
     /** @throws IllegalArgumentException unless {@code text} has three to five parts */
     static Artifact parse(String text) {
         String[] parts = text.split(":");
-        if (parts.length < 3 || parts.length > 5) throw new IllegalArgumentException("not group:name:version[:extension[:classifier]]: " + text);
+        if (parts.length < 3 || parts.length > 5) throw new IllegalArgumentException("not group:name:version[:extension[:classifier]]: "
+                + text);
         return new Artifact(parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "jar",
                 parts.length > 4 ? Optional.of(parts[4]) : Optional.empty());
     }

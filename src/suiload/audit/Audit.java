@@ -40,7 +40,8 @@ record Audit(String version, String machine, Path programJar, String programSha2
         List<JarReport> jars = new Inspection(home, program, problems).jars(locked);
         List<Address> addresses = Address.read(home.resolve("conf/addresses.list"));
         Address.unlisted(program, addresses).forEach(host -> problems.add("unlisted network address in the program: " + host));
-        return new Audit(Files.readString(home.resolve("conf/version")).strip(), machine, home.relativize(programJar), Sha256.of(programJar),
+        return new Audit(Files.readString(home.resolve("conf/version")).strip(), machine, home.relativize(programJar),
+                Sha256.of(programJar),
                 jars, addresses, preview(program), List.copyOf(problems));
     }
 
@@ -103,7 +104,8 @@ record Audit(String version, String machine, Path programJar, String programSha2
             Optional<String> sum = there ? Optional.of(Sha256.of(file)) : Optional.empty();
             Verdict verdict = !there ? Verdict.MISSING : sum.get().equals(entry.sha256()) ? Verdict.MATCHES : Verdict.ALTERED;
             if (verdict == Verdict.MISSING) problems.add("missing: " + entry.file() + " (./build.sh test fetches it)");
-            if (verdict == Verdict.ALTERED) problems.add("altered: " + entry.file() + " has SHA-256 " + sum.get() + ", not " + entry.sha256());
+            if (verdict == Verdict.ALTERED) problems.add("altered: " + entry.file() + " has SHA-256 " + sum.get() + ", not "
+                    + entry.sha256());
             Optional<String> text = licence(entry, licences, verdict);
             String name = entry.artifact().fileName();
             long bytes = there ? Files.size(file) : 0;

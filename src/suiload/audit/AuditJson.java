@@ -43,6 +43,7 @@ final class AuditJson {
     }
 
     private static Map<String, Object> address(Address address) {
-        return object("direction", address.direction(), "address", address.address(), "openedBy", address.openedBy(), "purpose", address.purpose());
+        return object("direction", address.direction(), "address", address.address(), "openedBy", address.openedBy(), "purpose",
+                address.purpose());
     }
 }

@@ -39,7 +39,8 @@ final class AuditTable {
 
     private static void jar(StringBuilder text, JarReport jar) {
         Locked locked = jar.locked();
-        text.append(String.format(Locale.ROOT, "  %-52s %-9s %-13s %10s  %s%n", locked.artifact().coordinates(), locked.artifact().version(),
+        text.append(String.format(Locale.ROOT, "  %-52s %-9s %-13s %10s  %s%n", locked.artifact().coordinates(),
+                locked.artifact().version(),
                 locked.licence(), kilobytes(jar.bytes()), "checksum " + jar.verdict().name().toLowerCase(Locale.ROOT)));
         line(text, "why", locked.reason());
         line(text, "file", locked.file() + ", licence text " + jar.licenceText().map(name -> "lib/licences/" + name).orElse("MISSING"));
@@ -49,14 +50,16 @@ final class AuditTable {
         if (jar.packages().classes() == 0) return;
         line(text, "JDK", joined(jar.jdkModules()));
         JarReport.Packages packages = jar.packages();
-        line(text, "reached", packages.reachedClasses() + " of " + packages.classes() + " classes; unused " + packages.unused().size() + " of "
+        line(text, "reached", packages.reachedClasses() + " of " + packages.classes() + " classes; unused " + packages.unused().size()
+                + " of "
                 + packages.packages() + " packages" + (packages.unused().isEmpty() ? "" : ": " + some(packages.unused())));
     }
 
     private static void addresses(StringBuilder text, List<Address> addresses) {
         text.append("Network addresses that the program may open (conf/addresses.list)\n");
         for (Address address : addresses) {
-            text.append(String.format(Locale.ROOT, "  %-7s %-44s %-9s %s%n", address.direction(), address.address(), address.openedBy(), address.purpose()));
+            text.append(String.format(Locale.ROOT, "  %-7s %-44s %-9s %s%n", address.direction(), address.address(), address.openedBy(),
+                    address.purpose()));
         }
         text.append('\n');
     }

@@ -31,7 +31,8 @@ record ClassFacts(String name, Set<String> references, Set<String> strings, bool
                 default -> { }
             }
         }
-        return new ClassFacts(model.thisClass().asInternalName(), Set.copyOf(references), Set.copyOf(strings), model.minorVersion() == PREVIEW_MINOR);
+        return new ClassFacts(model.thisClass().asInternalName(), Set.copyOf(references), Set.copyOf(strings),
+                model.minorVersion() == PREVIEW_MINOR);
     }
 
     /** The package, with dots. */

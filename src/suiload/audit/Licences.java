@@ -23,7 +23,8 @@ record Licences(Path folder, List<String> texts) {
     static Licences read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) return new Licences(folder, List.of());
         try (Stream<Path> files = Files.list(folder)) {
-            return new Licences(folder, files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ENDING)).sorted().toList());
+            return new Licences(folder, files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ENDING)).sorted()
+                    .toList());
         }
     }
 

@@ -42,7 +42,8 @@ record Locked(Scope scope, String platform, Artifact artifact, String sha256, St
     private static Locked parse(String line) {
         String[] parts = line.strip().split("\\s+", 6);
         if (parts.length < 6) throw new IllegalArgumentException("lib/deps.lock: six columns expected: " + line);
-        return new Locked(Scope.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], Artifact.parse(parts[2]), parts[3], parts[4], parts[5]);
+        return new Locked(Scope.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], Artifact.parse(parts[2]), parts[3], parts[4],
+                parts[5]);
     }
 
     /** This machine, as {@code build.sh} names it. */

@@ -30,7 +30,8 @@ public record Address(long w0, long w1, long w2, long w3) implements Comparable<
     /** @throws IllegalArgumentException unless there are 32 bytes */
     public static Address of(byte[] bytes) {
         if (bytes.length != 32) throw new IllegalArgumentException("an address has 32 bytes, not " + bytes.length);
-        return new Address((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, 8), (long) LONGS.get(bytes, 16), (long) LONGS.get(bytes, 24));
+        return new Address((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, 8), (long) LONGS.get(bytes, 16),
+                (long) LONGS.get(bytes, 24));
     }
 
     /**

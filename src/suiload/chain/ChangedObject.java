@@ -52,7 +52,8 @@ public record ChangedObject(Address id, Optional<Input> input, Output output, Id
     }
 
     static ChangedObject read(BcsReader in) {
-        return new ChangedObject(Address.read(in), in.option(r -> new Input(r.u64(), Digest.read(r), Owner.read(r))), output(in), operation(in));
+        return new ChangedObject(Address.read(in), in.option(r -> new Input(r.u64(), Digest.read(r), Owner.read(r))), output(in),
+                operation(in));
     }
 
     private static Output output(BcsReader in) {

@@ -8,7 +8,8 @@ import suiload.bcs.BcsWriter;
 import suiload.bcs.Bytes;
 
 /** A published package: modules by name, where its types come from, and the packages it is linked against. */
-public record MovePackage(Address id, long version, Map<String, Bytes> modules, List<TypeOrigin> typeOrigins, Map<Address, Linkage> linkage) {
+public record MovePackage(Address id, long version, Map<String, Bytes> modules, List<TypeOrigin> typeOrigins,
+        Map<Address, Linkage> linkage) {
     public record TypeOrigin(String module, String datatype, Address packageId) {}
 
     public record Linkage(Address upgradedId, long upgradedVersion) {}

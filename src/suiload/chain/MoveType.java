@@ -22,7 +22,8 @@ public sealed interface MoveType {
     /** The stored form of {@code tag}. */
     static MoveType of(StructTag tag) {
         if (tag.equals(StructTag.SUI_COIN)) return new GasCoin();
-        if (tag.is(Address.SUI_FRAMEWORK, "coin", "Coin") && tag.typeArguments().size() == 1) return new Coin(tag.typeArguments().getFirst());
+        if (tag.is(Address.SUI_FRAMEWORK, "coin", "Coin") && tag.typeArguments().size() == 1) return new Coin(tag.typeArguments()
+                .getFirst());
         return tag.is(Address.ofShort(3), "staking_pool", "StakedSui") ? new StakedSui() : new Other(tag);
     }
 

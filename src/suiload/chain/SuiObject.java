@@ -13,7 +13,8 @@ public record SuiObject(Data data, Owner owner, Digest previousTransaction, long
         record Package(MovePackage code) implements Data {}
     }
 
-    public static SuiObject move(StructTag type, boolean publicTransfer, long version, Bytes contents, Owner owner, Digest previous, long rebate) {
+    public static SuiObject move(StructTag type, boolean publicTransfer, long version, Bytes contents, Owner owner, Digest previous,
+            long rebate) {
         return new SuiObject(new Data.Move(MoveType.of(type), publicTransfer, version, contents), owner, previous, rebate);
     }
 

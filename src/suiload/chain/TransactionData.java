@@ -30,7 +30,8 @@ public record TransactionData(List<CallArg> inputs, List<Command> commands, Addr
         if (version != 0) throw in.unknownVariant("TransactionData", version);
         int kind = in.variant();
         if (kind != 0) throw in.unknownVariant("user TransactionKind", kind);
-        return new TransactionData(in.vector(CallArg::read), in.vector(Command::read), Address.read(in), GasData.read(in), Expiration.read(in));
+        return new TransactionData(in.vector(CallArg::read), in.vector(Command::read), Address.read(in), GasData.read(in),
+                Expiration.read(in));
     }
 
     /** @throws suiload.bcs.BcsException unless {@code bcs} is exactly one canonical transaction */

@@ -60,7 +60,8 @@ public final class CompareMain {
         }
         text.append('\n');
         if (!comparison.differingSettings().isEmpty()) {
-            text.append("Settings differ, so the runs are not quite alike: ").append(String.join("; ", comparison.differingSettings())).append("\n\n");
+            text.append("Settings differ, so the runs are not quite alike: ").append(String.join("; ", comparison.differingSettings()))
+                    .append("\n\n");
         }
         List<Comparison.Line> worse = comparison.regressions();
         String allowed = "the tolerance of " + number(tolerance * 100) + " %";
@@ -70,7 +71,8 @@ public final class CompareMain {
     }
 
     private static String sentence(Comparison.Line line) {
-        return line.metric() + " " + line.figure() + " " + number(line.base()) + " → " + number(line.now()) + " (" + percent(line.change()) + ")";
+        return line.metric() + " " + line.figure() + " " + number(line.base()) + " → " + number(line.now()) + " (" + percent(line.change())
+                + ")";
     }
 
     private static String word(Comparison.Judgement judgement) {
@@ -87,7 +89,8 @@ public final class CompareMain {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
+        return value == Math.rint(value) ? Long.toString((long) value)
+                : String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
     }
 
     private static double tolerance(String text) {

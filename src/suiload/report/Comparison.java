@@ -68,12 +68,14 @@ record Comparison(List<Line> lines, List<String> differingSettings) {
             boolean fault = List.of("connection_resets", "messages_lost", "messages_duplicated", "dropped_iterations").contains(metric);
             return fault ? Better.LOWER : Better.NEITHER;
         }
-        if (figure.equals("rate")) return List.of("http_reqs", "iterations", "messages_sent").contains(metric) ? Better.HIGHER : Better.NEITHER;
+        if (figure.equals("rate")) return List.of("http_reqs", "iterations", "messages_sent").contains(metric) ? Better.HIGHER
+                : Better.NEITHER;
         return metric.startsWith("node_calls_per_") ? Better.LOWER : Better.NEITHER;
     }
 
     private static boolean isLatency(String metric) {
-        return metric.endsWith("_latency") || metric.startsWith("http_req_") || metric.equals("iteration_duration") || metric.equals("schedule_delay");
+        return metric.endsWith("_latency") || metric.startsWith("http_req_") || metric.equals("iteration_duration")
+                || metric.equals("schedule_delay");
     }
 
     private static double noise(String metric, String figure) {
@@ -96,6 +98,7 @@ record Comparison(List<Line> lines, List<String> differingSettings) {
         var names = new TreeSet<>(base.keySet());
         names.addAll(now.keySet());
         names.removeIf(name -> base.getOrDefault(name, "unset").equals(now.getOrDefault(name, "unset")));
-        return names.stream().map(name -> name + ": " + base.getOrDefault(name, "unset") + " → " + now.getOrDefault(name, "unset")).toList();
+        return names.stream().map(name -> name + ": " + base.getOrDefault(name, "unset") + " → " + now.getOrDefault(name, "unset"))
+                .toList();
     }
 }

@@ -67,7 +67,8 @@ final class Html {
 
     /** Names and values side by side. */
     static String pairs(Map<String, String> values) {
-        return table(List.of("name", "value"), values.entrySet().stream().map(entry -> List.of(name(entry.getKey()), cell(entry.getValue()))).toList());
+        return table(List.of("name", "value"), values.entrySet().stream()
+                .map(entry -> List.of(name(entry.getKey()), cell(entry.getValue()))).toList());
     }
 
     /**
@@ -82,7 +83,8 @@ final class Html {
             case "page.css", "charts.js" -> resource(place.group(1));
             default -> {
                 String value = values.get(place.group(1));
-                if (value == null) throw new IllegalStateException(template + " has a place for '" + place.group(1) + "', which is not given");
+                if (value == null) throw new IllegalStateException(template + " has a place for '" + place.group(1)
+                        + "', which is not given");
                 yield value;
             }
         }));

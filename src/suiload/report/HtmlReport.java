@@ -31,7 +31,8 @@ public final class HtmlReport {
         return Html.page("report.html", Map.ofEntries(
                 Map.entry("title", "suiload run " + Html.escape(run.id())),
                 Map.entry("verdict", Html.badge(kind(result.verdict()), words(result.verdict()))),
-                Map.entry("subtitle", Html.escape("Run " + run.id() + ", " + run.started().truncatedTo(ChronoUnit.SECONDS) + ", took " + Figures.duration(run.took())
+                Map.entry("subtitle", Html.escape("Run " + run.id() + ", " + run.started().truncatedTo(ChronoUnit.SECONDS) + ", took "
+                + Figures.duration(run.took())
                         + ", network " + run.network())),
                 Map.entry("notes", result.notes().stream().map(Html::note).collect(Collectors.joining())),
                 Map.entry("tiles", tiles()),
@@ -64,7 +65,8 @@ public final class HtmlReport {
         trend("http_req_duration", 95).ifPresent(text -> tiles.append(Html.tile(text, "request latency, p95")));
         trend("sendMessage_latency", 95).ifPresent(text -> tiles.append(Html.tile(text, "sending a message, p95")));
         trend("message_delivery_latency", 95).ifPresent(text -> tiles.append(Html.tile(text, "delivery, p95")));
-        counter("http_reqs").ifPresent(reqs -> tiles.append(Html.tile(Figures.plain(Math.round(reqs.perSecond() * 10) / 10.0), "requests per second")));
+        counter("http_reqs").ifPresent(reqs -> tiles.append(Html.tile(Figures.plain(Math.round(reqs.perSecond() * 10) / 10.0),
+                "requests per second")));
         rate("http_req_failed").ifPresent(failed -> tiles.append(Html.tile(Figures.share(failed.value()), "of the requests failed")));
         count(tiles, "connection_resets", "connection resets");
         count(tiles, "messages_sent", "messages sent");
@@ -108,7 +110,8 @@ public final class HtmlReport {
         List<List<String>> rows = new ArrayList<>();
         for (ErrorRow error : result.errors()) {
             rows.add(List.of(Html.number(Long.toString(error.count())), Html.name(error.layer()), Html.name(error.cause()),
-                    Html.cell(error.first().truncatedTo(ChronoUnit.SECONDS) + " … " + error.last().truncatedTo(ChronoUnit.SECONDS)), Html.cell(error.example()), Html.cell(error.hint())));
+                    Html.cell(error.first().truncatedTo(ChronoUnit.SECONDS) + " … " + error.last().truncatedTo(ChronoUnit.SECONDS)),
+                    Html.cell(error.example()), Html.cell(error.hint())));
         }
         return Html.table(List.of("count#", "layer", "cause", "first and last", "an example", "what may help"), rows);
     }
@@ -124,11 +127,14 @@ public final class HtmlReport {
         switch (metric) {
             case Metric.Counter counter -> add(cells, metric.unit(), Figures.of(counter.unit(), counter.count()),
                     Figures.of(counter.unit(), counter.perSecond()) + "/s");
-            case Metric.Gauge gauge -> add(cells, metric.unit(), Figures.of(gauge.unit(), gauge.value()), "", Double.NaN, gauge.min(), Double.NaN,
+            case Metric.Gauge gauge -> add(cells, metric.unit(), Figures.of(gauge.unit(), gauge.value()), "", Double.NaN, gauge.min(),
+                    Double.NaN,
                     Double.NaN, Double.NaN, gauge.max());
-            case Metric.Rate rate -> add(cells, metric.unit(), rate.passes() + " of " + (rate.passes() + rate.fails()), Figures.share(rate.value()));
+            case Metric.Rate rate -> add(cells, metric.unit(), rate.passes() + " of " + (rate.passes() + rate.fails()),
+                    Figures.share(rate.value()));
             case Metric.Trend trend when trend.count() == 0 -> add(cells, metric.unit(), "no sample", "");
-            case Metric.Trend trend -> add(cells, metric.unit(), Long.toString(trend.count()), "", trend.avg(), trend.min(), trend.percentile(50),
+            case Metric.Trend trend -> add(cells, metric.unit(), Long.toString(trend.count()), "", trend.avg(), trend.min(),
+                    trend.percentile(50),
                     trend.percentile(95), trend.percentile(99), trend.max());
         }
         return cells;
@@ -147,21 +153,26 @@ public final class HtmlReport {
     /** Bars of what one operation costs the node: the figure that the service is judged by. */
     private String nodeCalls() {
         List<String> bars = new ArrayList<>();
-        double largest = NODE_CALLS.stream().flatMap(pair -> gauge(pair.getFirst()).stream()).mapToDouble(Metric.Gauge::value).max().orElse(0);
-        for (List<String> pair : NODE_CALLS) gauge(pair.getFirst()).ifPresent(gauge -> bars.add(bar(pair.getLast(), gauge.value(), largest)));
-        String content = bars.isEmpty() ? "<div class=\"none\">not known in this run</div>" : "<div class=\"bars\">" + String.join("", bars) + "</div>";
+        double largest = NODE_CALLS.stream().flatMap(pair -> gauge(pair.getFirst()).stream()).mapToDouble(Metric.Gauge::value).max()
+                .orElse(0);
+        for (List<String> pair : NODE_CALLS) gauge(pair.getFirst())
+                .ifPresent(gauge -> bars.add(bar(pair.getLast(), gauge.value(), largest)));
+        String content = bars.isEmpty() ? "<div class=\"none\">not known in this run</div>" : "<div class=\"bars\">" + String.join("", bars)
+                + "</div>";
         return "<figure class=\"panel\" id=\"chart-operations\" data-points=\"" + bars.size()
                 + "\"><figcaption>Node calls per operation</figcaption>" + content + "</figure>";
     }
 
     private static String bar(String label, double value, double largest) {
         String width = String.format(Locale.ROOT, "%.1f", largest == 0 ? 0 : 100 * value / largest);
-        return "<span>" + label + "</span><i style=\"width:" + width + "%\"></i><b>" + Figures.plain(Math.round(value * 1000) / 1000.0) + "</b>";
+        return "<span>" + label + "</span><i style=\"width:" + width + "%\"></i><b>" + Figures.plain(Math.round(value * 1000) / 1000.0)
+                + "</b>";
     }
 
     private String accounting() {
         Accounting all = result.accounting();
-        return all.started() + " requests started = " + all.ok() + " ok + " + all.failed() + " failed + " + all.interrupted() + " interrupted."
+        return all.started() + " requests started = " + all.ok() + " ok + " + all.failed() + " failed + " + all.interrupted()
+                + " interrupted."
                 + (result.run().networkEmbedded() ? " The network was the embedded one: no figure here is of a public chain." : "");
     }
 

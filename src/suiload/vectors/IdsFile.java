@@ -62,7 +62,8 @@ final class IdsFile {
         withKey(json, (type, key) -> {
             json.find("wrappedKeyType").ifPresent(wrapped -> Mismatch.unlessEqual("wrappedKeyType", TypeTag.parse(wrapped.asString()),
                     TypeTag.parse("0x2::dynamic_object_field::Wrapper<" + type + ">")));
-            Mismatch.unlessEqual("fieldObjectId", json.string("fieldObjectId"), Address.dynamicObjectField(parent(json), type, key).toString());
+            Mismatch.unlessEqual("fieldObjectId", json.string("fieldObjectId"), Address.dynamicObjectField(parent(json), type, key)
+                    .toString());
         });
     }
 
@@ -75,7 +76,8 @@ final class IdsFile {
     private static void withKey(Json json, BiConsumer<TypeTag, byte[]> check) {
         TypeTag type = TypeTag.parse(json.string("keyType"));
         Bytes key = Bytes.ofHex(json.string("keyBytesHex"));
-        MoveKey.shape(type, Cases.member(json, "keyValue")).ifPresent(shape -> shape.check(MoveKey.value(Cases.member(json, "keyValue")), key));
+        MoveKey.shape(type, Cases.member(json, "keyValue"))
+                .ifPresent(shape -> shape.check(MoveKey.value(Cases.member(json, "keyValue")), key));
         check.accept(type, key.toArray());
     }
 

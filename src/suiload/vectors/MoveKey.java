@@ -26,7 +26,8 @@ final class MoveKey {
     }
 
     private static Optional<Shape<?>> struct(StructTag tag, Json value) {
-        if (tag.is(Address.MOVE_STDLIB, "string", "String") || tag.is(Address.MOVE_STDLIB, "ascii", "String")) return Shapes.plain("string");
+        if (tag.is(Address.MOVE_STDLIB, "string", "String")
+                || tag.is(Address.MOVE_STDLIB, "ascii", "String")) return Shapes.plain("string");
         if (tag.is(Address.SUI_FRAMEWORK, "object", "ID")) return Shapes.plain("id");
         if (tag.is(Address.MOVE_STDLIB, "option", "Option")) return option(tag.typeArguments(), value);
         Json only = value(value);

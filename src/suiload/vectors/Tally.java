@@ -59,7 +59,8 @@ final class Tally {
 
     /** For example {@code 109 cases: 24 keys, 72 signed messages, …}. */
     String counts() {
-        return total() + " cases: " + cases.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
+        return total() + " cases: " + cases.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private int total() {

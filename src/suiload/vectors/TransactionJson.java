@@ -50,8 +50,10 @@ final class TransactionJson {
             case "SplitCoins" -> new Command.SplitCoins(argument(json.get("coin")), arguments(json, "amounts"));
             case "MergeCoins" -> new Command.MergeCoins(argument(json.get("destination")), arguments(json, "sources"));
             case "Publish" -> new Command.Publish(modules(json), dependencies(json));
-            case "MakeMoveVec" -> new Command.MakeMoveVec(json.find("type").map(tag -> TypeTag.parse(tag.asString())), arguments(json, "elements"));
-            case "Upgrade" -> new Command.Upgrade(modules(json), dependencies(json), address(json, "package"), argument(json.get("ticket")));
+            case "MakeMoveVec" -> new Command.MakeMoveVec(json.find("type").map(tag -> TypeTag.parse(tag.asString())),
+                    arguments(json, "elements"));
+            case "Upgrade" -> new Command.Upgrade(modules(json), dependencies(json), address(json, "package"),
+                    argument(json.get("ticket")));
             default -> throw unknownKind("command", json);
         };
     }

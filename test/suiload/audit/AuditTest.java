@@ -56,7 +56,8 @@ class AuditTest {
         Audit audit = Audit.of(copy);
         for (String expected : List.of("altered: lib/runtime/slf4j-api-2.0.17.jar", "missing: lib/runtime/postgresql-42.7.14.jar",
                 "unexpected file: lib/runtime/stranger-1.0.jar", "no licence text in lib/licences for lib/runtime/uplot")) {
-            assertTrue(audit.problems().stream().anyMatch(problem -> problem.startsWith(expected)), expected + " is not in " + audit.problems());
+            assertTrue(audit.problems().stream().anyMatch(problem -> problem.startsWith(expected)), expected + " is not in "
+                    + audit.problems());
         }
         assertTrue(AuditTable.of(audit).contains("PROBLEM altered"));
     }
@@ -72,7 +73,8 @@ class AuditTest {
 
     private static Set<String> jdeps(Path jar) {
         var out = new StringWriter();
-        ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(out), new PrintWriter(out), "-s", "--multi-release", "25", jar.toString());
+        ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(out), new PrintWriter(out), "-s", "--multi-release", "25",
+                jar.toString());
         Set<String> modules = new TreeSet<>();
         Matcher arrow = Pattern.compile("-> ((?:java|jdk)\\.[a-z.]+)").matcher(out.toString());
         while (arrow.find()) modules.add(arrow.group(1));
@@ -84,7 +86,8 @@ class AuditTest {
     }
 
     private void copyCheckout() throws IOException {
-        for (String folder : List.of("lib/runtime", "lib/test", "lib/tools", "lib/licences", "conf", "build")) Files.createDirectories(copy.resolve(folder));
+        for (String folder : List.of("lib/runtime", "lib/test", "lib/tools", "lib/licences", "conf",
+                "build")) Files.createDirectories(copy.resolve(folder));
         for (String folder : List.of("lib/runtime", "lib/test", "lib/tools", "lib/licences")) {
             try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
                 for (Path file : files.toList()) bring(folder + "/" + file.getFileName());

@@ -24,7 +24,8 @@ class SbomTest {
     private static final Map<String, Set<String>> PROPERTIES = Map.of(
             "bom", Set.of("$schema", "!bomFormat", "!specVersion", "serialNumber", "version", "metadata", "components", "dependencies"),
             "metadata", Set.of("timestamp", "lifecycles", "tools", "component", "licenses", "properties"),
-            "component", Set.of("!type", "bom-ref", "group", "!name", "version", "description", "scope", "hashes", "licenses", "purl", "properties"),
+            "component", Set.of("!type", "bom-ref", "group", "!name", "version", "description", "scope", "hashes", "licenses", "purl",
+            "properties"),
             "hash", Set.of("!alg", "!content"),
             "licenceChoice", Set.of("license", "expression"),
             "license", Set.of("id", "name", "text", "url"),
@@ -63,7 +64,8 @@ class SbomTest {
         shape("component", component);
         assertTrue(Set.of("application", "library").contains(component.string("type")));
         component.find("scope").ifPresent(scope -> assertTrue(Set.of("required", "optional", "excluded").contains(scope.asString())));
-        assertTrue(component.string("purl").matches("pkg:(maven/[\\w.]+|generic)/[\\w.-]+@[\\w.-]+(\\?[\\w=&.-]+)?"), component.string("purl"));
+        assertTrue(component.string("purl").matches("pkg:(maven/[\\w.]+|generic)/[\\w.-]+@[\\w.-]+(\\?[\\w=&.-]+)?"),
+                component.string("purl"));
         for (Json hash : component.list("hashes")) {
             shape("hash", hash);
             assertEquals("SHA-256", hash.string("alg"));
@@ -72,7 +74,8 @@ class SbomTest {
         for (Json choice : component.list("licenses")) {
             shape("licenceChoice", choice);
             shape("license", choice.get("license"));
-            assertTrue(Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "PostgreSQL").contains(choice.get("license").string("id")));
+            assertTrue(Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "PostgreSQL")
+                    .contains(choice.get("license").string("id")));
         }
         component.find("properties").ifPresent(list -> list.asList().forEach(property -> shape("property", property)));
     }

@@ -33,7 +33,8 @@ class ChainTest {
     @Test
     void typeTextThatIsNoneIsRefused() {
         for (String bad : List.of("", "u7", "vector", "vector<>", "vector<u8", "0x2::coin", "0x2::coin::", "0x2::coin::Coin<>", "2::a::B",
-                "0x2::coin::Coin<u8>>", "0x2::1a::B", "0xg::a::B", "u8 u8", "0x2::coin::Coin<u8,>", "vector<".repeat(40) + "u8" + ">".repeat(40))) {
+                "0x2::coin::Coin<u8>>", "0x2::1a::B", "0xg::a::B", "u8 u8", "0x2::coin::Coin<u8,>", "vector<".repeat(40) + "u8"
+                + ">".repeat(40))) {
             assertThrows(IllegalArgumentException.class, () -> TypeTag.parse(bad), bad);
         }
     }
@@ -84,7 +85,8 @@ class ChainTest {
         assertEquals("01", bcs(MoveType.of(StructTag.SUI_COIN)::write));
         assertEquals("02", bcs(MoveType.of(StructTag.parse("0x3::staking_pool::StakedSui"))::write));
         assertEquals("0301", bcs(MoveType.of(StructTag.parse("0x2::coin::Coin<u8>"))::write));
-        for (String text : List.of("0x2::coin::Coin<0x2::sui::SUI>", "0x2::coin::Coin<0x5::a::B>", "0x3::staking_pool::StakedSui", "0x5::a::B")) {
+        for (String text : List.of("0x2::coin::Coin<0x2::sui::SUI>", "0x2::coin::Coin<0x5::a::B>", "0x3::staking_pool::StakedSui",
+                "0x5::a::B")) {
             assertEquals(StructTag.parse(text), MoveType.of(StructTag.parse(text)).tag());
         }
     }

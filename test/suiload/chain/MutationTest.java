@@ -131,17 +131,20 @@ class MutationTest {
         all.add(new Decoder<>(coin(), (w, v) -> v.write(w), SuiObject::read));
         all.add(new Decoder<>(code(), (w, v) -> v.write(w), SuiObject::read));
         all.add(new Decoder<>(TypeTag.parse("vector<0x2::m::Pair<u8,vector<0x1::string::String>>>"), (w, v) -> v.write(w), TypeTag::read));
-        all.add(new Decoder<>(new Event(Address.CLOCK, "module", Address.ZERO, StructTag.SUI, Bytes.of((byte) 1)), (w, v) -> v.write(w), Event::read));
+        all.add(new Decoder<>(new Event(Address.CLOCK, "module", Address.ZERO, StructTag.SUI, Bytes.of((byte) 1)), (w, v) -> v.write(w),
+                Event::read));
         return all;
     }
 
     private static final ObjectRef REF = new ObjectRef(Address.CLOCK, 7, Digest.ZERO);
 
     private static TransactionData transaction() {
-        List<CallArg> inputs = List.of(new CallArg.Pure(Bytes.of((byte) 1, (byte) 2)), new CallArg.Owned(REF), CallArg.clock(), new CallArg.Receiving(REF),
+        List<CallArg> inputs = List.of(new CallArg.Pure(Bytes.of((byte) 1, (byte) 2)), new CallArg.Owned(REF), CallArg.clock(),
+                new CallArg.Receiving(REF),
                 new CallArg.Withdrawal(5, TypeTag.of(StructTag.SUI), new CallArg.Source.SenderAllowance(Address.ZERO, Address.CLOCK)));
         List<Argument> arguments = List.of(new Argument.GasCoin(), new Argument.Input(1), new Argument.NestedResult(0, 1));
-        List<Command> commands = List.of(new Command.MoveCall(Address.CLOCK, "m", "f", List.of(TypeTag.U64, TypeTag.of(StructTag.SUI)), arguments),
+        List<Command> commands = List.of(new Command.MoveCall(Address.CLOCK, "m", "f", List.of(TypeTag.U64, TypeTag.of(StructTag.SUI)),
+                arguments),
                 new Command.SplitCoins(new Argument.GasCoin(), arguments), new Command.MakeMoveVec(Optional.of(TypeTag.U8), arguments),
                 new Command.Publish(List.of(Bytes.of((byte) 9)), List.of(Address.CLOCK)));
         var window = new Expiration.Window(Optional.of(1L), Optional.of(2L), Optional.empty(), Optional.empty(), Digest.ZERO, 3);
@@ -152,7 +155,8 @@ class MutationTest {
     private static Effects effects() {
         var before = new ChangedObject.Input(3, Digest.ZERO, new Owner.AddressOwner(Address.CLOCK));
         var location = new ExecutionError.MoveLocation(Address.CLOCK, "channel", 1, 2, Optional.of("send"));
-        return new Effects(new ExecutionStatus.Failure(new ExecutionError.MoveAbort(location, 5), Optional.of(1L)), 1, GasUsed.NONE, Digest.ZERO,
+        return new Effects(new ExecutionStatus.Failure(new ExecutionError.MoveAbort(location, 5), Optional.of(1L)), 1, GasUsed.NONE,
+                Digest.ZERO,
                 Optional.of(0L), Optional.of(Digest.ZERO), List.of(Digest.ZERO), 9,
                 List.of(ChangedObject.mutated(Address.CLOCK, before, Digest.ZERO, new Owner.Shared(4))),
                 List.of(new UnchangedConsensusObject(Address.CLOCK, new UnchangedConsensusObject.Kind.ReadOnlyRoot(1, Digest.ZERO))),
@@ -160,12 +164,14 @@ class MutationTest {
     }
 
     private static SuiObject coin() {
-        return SuiObject.move(StructTag.SUI_COIN, true, 7, Bytes.of(new byte[40]), new Owner.ConsensusAddress(1, Address.CLOCK), Digest.ZERO, 988_000);
+        return SuiObject.move(StructTag.SUI_COIN, true, 7, Bytes.of(new byte[40]), new Owner.ConsensusAddress(1, Address.CLOCK),
+                Digest.ZERO, 988_000);
     }
 
     private static SuiObject code() {
         var code = new MovePackage(Address.CLOCK, 1, Map.of("alpha", Bytes.of((byte) 1), "be", Bytes.EMPTY),
-                List.of(new MovePackage.TypeOrigin("alpha", "A", Address.CLOCK)), Map.of(Address.ZERO, new MovePackage.Linkage(Address.CLOCK, 2)));
+                List.of(new MovePackage.TypeOrigin("alpha", "A", Address.CLOCK)),
+                Map.of(Address.ZERO, new MovePackage.Linkage(Address.CLOCK, 2)));
         return new SuiObject(new SuiObject.Data.Package(code), new Owner.Immutable(), Digest.ZERO, 0);
     }
 }

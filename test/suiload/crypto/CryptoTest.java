@@ -171,7 +171,8 @@ class CryptoTest {
         byte[] abcdef = Bech32.decode("abcdef", "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw");
         assertEquals("00443214c74254b635cf84653a56d7c675be77df", HEX.formatHex(abcdef));
         assertEquals("abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw", Bech32.encode("abcdef", abcdef));
-        for (String bad : List.of("a12UEL5L", "pzry9x0s0muk", "1pzry9x0s0muk", "x1b4n0q5v", "li1dgmt3", "A1G7SGD8", "10a06t8", "1qzzfhee", "")) {
+        for (String bad : List.of("a12UEL5L", "pzry9x0s0muk", "1pzry9x0s0muk", "x1b4n0q5v", "li1dgmt3", "A1G7SGD8", "10a06t8", "1qzzfhee",
+                "")) {
             assertThrows(IllegalArgumentException.class, () -> Bech32.decode("a", bad), bad);
         }
     }

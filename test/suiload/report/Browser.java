@@ -33,7 +33,8 @@ final class Browser {
     record Visit(String dom, List<String> console, List<String> requests) {
         /** The value of {@code data-name} on the element with this id, or on the document for an empty id. */
         String data(String id, String name) {
-            Matcher element = Pattern.compile(id.isEmpty() ? "<html[^>]*>" : "<[a-z]+[^>]*\\bid=\"" + Pattern.quote(id) + "\"[^>]*>").matcher(dom);
+            Matcher element = Pattern.compile(id.isEmpty() ? "<html[^>]*>" : "<[a-z]+[^>]*\\bid=\"" + Pattern.quote(id) + "\"[^>]*>")
+                    .matcher(dom);
             assertTrue(element.find(), "no element " + id);
             Matcher value = Pattern.compile("data-" + name + "=\"([^\"]*)\"").matcher(element.group());
             assertTrue(value.find(), "no data-" + name + " in " + element.group());
@@ -61,7 +62,8 @@ final class Browser {
         run(dom, log, url, options);
         assertTrue(Files.size(picture) > 5000, "an empty picture");
         List<String> console = Files.readAllLines(log).stream().filter(line -> line.contains("CONSOLE")).toList();
-        return new Visit(Files.readString(dom), console, Files.readAllLines(net).stream().flatMap(Browser::requestOfPage).distinct().toList());
+        return new Visit(Files.readString(dom), console, Files.readAllLines(net).stream().flatMap(Browser::requestOfPage).distinct()
+                .toList());
     }
 
     /** The browser has its own errands, which name no page as their origin. */

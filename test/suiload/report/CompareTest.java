@@ -32,7 +32,8 @@ class CompareTest {
         Ending ending = compare(base, write("now.json", SampleRun.slower(1.5)));
         assertEquals(99, ending.code);
         assertTrue(ending.out.contains("| sendMessage_latency | p(95) |"), ending.out);
-        assertTrue(ending.out.lines().anyMatch(line -> line.startsWith("Worse than") && line.contains("sendMessage_latency med 1350 → 2025 (+50.0 %)")),
+        assertTrue(ending.out.lines().anyMatch(line -> line.startsWith("Worse than")
+                && line.contains("sendMessage_latency med 1350 → 2025 (+50.0 %)")),
                 ending.out);
         assertTrue(ending.out.startsWith("| metric | figure |"));
     }
@@ -56,14 +57,16 @@ class CompareTest {
     @Test
     void slightDifferencesAreNotJudged() throws IOException {
         Ending ending = compare(base, write("now.json", SampleRun.slower(1.5)));
-        assertFalse(ending.out.substring(ending.out.indexOf("Worse than")).contains("fetchChannelMessagesByTableId_latency med"), ending.out);
+        assertFalse(ending.out.substring(ending.out.indexOf("Worse than")).contains("fetchChannelMessagesByTableId_latency med"),
+                ending.out);
     }
 
     @Test
     void whatCannotBeComparedIsSaidInOneLine() throws IOException {
         String broken = Files.writeString(folder.resolve("broken.json"), "{").toString();
         String other = Files.writeString(folder.resolve("other.json"), "{}").toString();
-        for (String[] arguments : new String[][] {{}, {base, "nowhere.json"}, {base, broken}, {base, other}, {base, base, "--tolerance=much"},
+        for (String[] arguments : new String[][] {{}, {base, "nowhere.json"}, {base, broken}, {base, other},
+                {base, base, "--tolerance=much"},
                 {base, base, "--tolerance=-1%"}, {base, base, "--fast"}}) {
             Ending ending = compare(arguments);
             assertEquals(104, ending.code, String.join(" ", arguments));

@@ -30,7 +30,8 @@ class DashboardTest {
     void lateComersHearEverythingAndTheEnd() throws IOException, InterruptedException {
         try (Dashboard dashboard = started(); HttpClient client = HttpClient.newHttpClient()) {
             dashboard.end("finished");
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dashboard.port() + "/events")).timeout(Duration.ofSeconds(20)).build();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dashboard.port() + "/events"))
+                    .timeout(Duration.ofSeconds(20)).build();
             List<String> events = new ArrayList<>();
             try (var lines = new BufferedReader(new InputStreamReader(
                     client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The report is one file, opens offline without a complaint, and shows every chart with data. */
 class HtmlReportTest {
     private static final Path OUT = Path.of(System.getProperty("suiload.home"), "out");
-    private static final List<String> CHARTS = List.of("operations", "distribution", "requests", "e2e", "send", "poll", "delivery", "schedule",
+    private static final List<String> CHARTS = List.of("operations", "distribution", "requests", "e2e", "send", "poll", "delivery",
+            "schedule",
             "throughput", "users", "errors", "node", "cpu", "memory", "sockets");
 
     /** A browser's profile may still be written to while it dies. */
@@ -40,7 +41,8 @@ class HtmlReportTest {
     void theDarkOneDoesToo() throws IOException, InterruptedException {
         Browser browser = Browser.find(folder);
         Path report = Files.writeString(folder.resolve("report.html"), HtmlReport.text(SampleRun.slower(3)));
-        Browser.Visit visit = browser.open(report.toUri().toString(), OUT.resolve("report-dark.png"), "--blink-settings=preferredColorScheme=0");
+        Browser.Visit visit = browser.open(report.toUri().toString(), OUT.resolve("report-dark.png"),
+                "--blink-settings=preferredColorScheme=0");
         assertEquals(List.of(), visit.console());
         assertEquals("0", visit.data("", "errors"));
     }

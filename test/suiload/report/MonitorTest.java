@@ -31,7 +31,8 @@ class MonitorTest {
         metrics.gauge("suiload_process_resident_bytes", ".", () -> 123e6);
         metrics.gauge("suiload_http_connections", ".", () -> Double.NaN);
         for (int i = 0; i < 99 * scale; i++) {
-            metrics.timer("suiload_http_request_seconds", ".", "route", i % 2 == 0 ? "/a" : "/b").record(Duration.ofMillis(i % 10 == 0 ? 90 : 2));
+            metrics.timer("suiload_http_request_seconds", ".", "route", i % 2 == 0 ? "/a" : "/b")
+                    .record(Duration.ofMillis(i % 10 == 0 ? 90 : 2));
         }
         return Exposition.parse(metrics.prometheus());
     }
@@ -39,7 +40,8 @@ class MonitorTest {
     @Test
     void showsWhatGrewAndWhatIs() {
         String row = new Monitor(exposition(1), exposition(3), Duration.ofSeconds(2)).row(LocalTime.of(1, 2, 3));
-        assertEquals(java.util.List.of("01:02:03", "300", "123", "-", "-", "-", "110", "<100", "10", "-", "-", "-", "-"), java.util.List.of(row.strip().split(" +")));
+        assertEquals(java.util.List.of("01:02:03", "300", "123", "-", "-", "-", "110", "<100", "10", "-", "-", "-", "-"),
+                java.util.List.of(row.strip().split(" +")));
     }
 
     @Test
@@ -52,11 +54,13 @@ class MonitorTest {
     void readsARunningService() throws Exception {
         Metrics metrics = new Metrics();
         ProcessMetrics.register(metrics);
-        Routes routes = new Routes().add("GET", "/metrics", Policy.OPEN, request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.prometheus()));
+        Routes routes = new Routes().add("GET", "/metrics", Policy.OPEN,
+                request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.prometheus()));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (HttpService service = HttpService.start(HttpConfig.plain("127.0.0.1", 0), routes, fault -> HttpError.internal(), metrics)) {
             String url = "http://127.0.0.1:" + service.port();
-            assertEquals(0, MonitorMain.run(new String[] {"1"}, Map.of("PROVISIONING_API_URL", url), new PrintStream(printed, true, StandardCharsets.UTF_8)));
+            assertEquals(0, MonitorMain.run(new String[] {"1"}, Map.of("PROVISIONING_API_URL", url),
+                    new PrintStream(printed, true, StandardCharsets.UTF_8)));
         }
         String[] lines = printed.toString(StandardCharsets.UTF_8).split("\n");
         assertEquals(2, lines.length);

@@ -28,7 +28,8 @@ class ReportsTest {
         assertEquals(4, xml.getElementsByTagName("testcase").getLength());
         assertEquals(1, xml.getElementsByTagName("failure").getLength());
         assertEquals(1, xml.getElementsByTagName("error").getLength());
-        assertEquals("p(95)<4000", xml.getElementsByTagName("failure").item(0).getParentNode().getAttributes().getNamedItem("name").getNodeValue());
+        assertEquals("p(95)<4000", xml.getElementsByTagName("failure").item(0).getParentNode().getAttributes().getNamedItem("name")
+                .getNodeValue());
     }
 
     @Test
@@ -45,7 +46,8 @@ class ReportsTest {
     @Test
     void theSummaryIsWrittenToo() throws IOException {
         List<Path> written = Reports.write(SampleRun.good(), folder.resolve("new"));
-        assertEquals(List.of("report.html", "summary.json", "junit.xml", "timeline.csv"), written.stream().map(file -> file.getFileName().toString()).toList());
+        assertEquals(List.of("report.html", "summary.json", "junit.xml", "timeline.csv"), written.stream()
+                .map(file -> file.getFileName().toString()).toList());
         Json summary = Json.parse(Files.readAllBytes(written.get(1)));
         assertEquals(37_500, summary.get("metrics").get("http_reqs").integer("count", 0, Long.MAX_VALUE));
     }

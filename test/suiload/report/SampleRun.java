@@ -71,23 +71,29 @@ final class SampleRun {
         double send = 1350 * factor * (1 + 0.55 * 3);
         return List.of(
                 new ThresholdResult("http_req_failed", "rate<0.01", ThresholdResult.Outcome.HELD, OptionalDouble.of(0.00032), ""),
-                new ThresholdResult("sendMessage_latency", "p(95)<4000", send < 4000 ? ThresholdResult.Outcome.HELD : ThresholdResult.Outcome.FAILED,
+                new ThresholdResult("sendMessage_latency", "p(95)<4000", send < 4000 ? ThresholdResult.Outcome.HELD
+                : ThresholdResult.Outcome.FAILED,
                         OptionalDouble.of(send), ""),
-                new ThresholdResult("createChannel_latency", "p(95)<5000", ThresholdResult.Outcome.VOID, OptionalDouble.empty(), "no sample"));
+                new ThresholdResult("createChannel_latency", "p(95)<5000", ThresholdResult.Outcome.VOID, OptionalDouble.empty(),
+                "no sample"));
     }
 
     private static List<ErrorRow> errors() {
         return List.of(
-                new ErrorRow("socket", "reset", 3, START.plusSeconds(61), START.plusSeconds(75), "Connection reset <script>alert(1)</script>", ""),
-                new ErrorRow("http", "503 no_permit", 9, START.plusSeconds(40), START.plusSeconds(44), "POST /contract/…: \"no permit\" & more",
+                new ErrorRow("socket", "reset", 3, START.plusSeconds(61), START.plusSeconds(75),
+                "Connection reset <script>alert(1)</script>", ""),
+                new ErrorRow("http", "503 no_permit", 9, START.plusSeconds(40), START.plusSeconds(44),
+                "POST /contract/…: \"no permit\" & more",
                         "raise MAX_CONCURRENT_REQUESTS, or send less"));
     }
 
     private static Timeline timeline(double factor) {
         var random = new Random(4242);
-        List<Timeline.Phase> phases = List.of(new Timeline.Phase("provision", 0), new Timeline.Phase("ramp", 12), new Timeline.Phase("steady", 32),
+        List<Timeline.Phase> phases = List.of(new Timeline.Phase("provision", 0), new Timeline.Phase("ramp", 12),
+                new Timeline.Phase("steady", 32),
                 new Timeline.Phase("drain", 100), new Timeline.Phase("settle", 112));
-        return new Timeline(1, phases, Stream.iterate(1, second -> second + 1).limit(SECONDS).map(second -> row(second, factor, random)).toList());
+        return new Timeline(1, phases, Stream.iterate(1, second -> second + 1).limit(SECONDS).map(second -> row(second, factor, random))
+                .toList());
     }
 
     private static Timeline.Row row(int second, double factor, Random random) {

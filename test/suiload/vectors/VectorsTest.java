@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The checker passes the golden vectors, and fails, by id, when a single character of them is wrong. */
 class VectorsTest {
     /** The golden vectors lie beside the project, not in it. */
-    private static final Path GOLDEN = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath().normalize().resolveSibling("shared/vectors");
+    private static final Path GOLDEN = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath().normalize()
+            .resolveSibling("shared/vectors");
 
     @TempDir
     Path folder;
@@ -64,7 +65,8 @@ class VectorsTest {
         assertTrue(only(file("{\"format\": \"sui-bcs/2\"}")).contains("unknown format 'sui-bcs/2'"));
         assertTrue(only(file("{\"format\": \"sui-bcs/1\"")).startsWith("cannot check this file"));
         assertTrue(only(file("{\"format\": \"sui-bcs/1\", \"vectors\": []}")).contains("no case"));
-        assertTrue(only(file("{\"format\": \"sui-transactions/1\", \"keysFile\": \"gone.json\", \"transactions\": []}")).contains("gone.json"));
+        assertTrue(only(file("{\"format\": \"sui-transactions/1\", \"keysFile\": \"gone.json\", \"transactions\": []}"))
+                .contains("gone.json"));
         assertTrue(only(file("{\"format\": \"sui-bcs/1\", \"newCases\": [1]}")).contains("newCases"));
     }
 
