@@ -49,7 +49,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     private static final Duration STOP_WAIT = Duration.ofSeconds(16);
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(100);
+    private static final int RESTART_STEPS_MAX = 7;
     private static final int START_ATTEMPTS = 5;
 
     private final Cluster cluster;
@@ -100,7 +102,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return postgres;
             }
             if (attempt == START_ATTEMPTS) throw new CannotStart("PostgreSQL does not start in " + cluster.path() + ": " + log.reason());
-            Thread.sleep(RESTART_PAUSE);
+            Thread.sleep(RETRY_PAUSE);
         }
     }
 
@@ -174,9 +176,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void restart() {
-        for (int attempt = 1; attempt <= START_ATTEMPTS && !closing(); attempt++) {
+        for (int attempt = 1; !closing(); attempt++) {
             try {
-                Thread.sleep(RESTART_PAUSE.multipliedBy(attempt));
+                Thread.sleep(restartPause(attempt));
                 Log.warn("postgres_ended", "reason", log.reason(), "restart", attempt);
                 if (launch()) return;
             } catch (IOException e) {
@@ -186,6 +188,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Short at first, since most deaths are accidents; the disk may stay full for a while, so it never gives up. */
+    private static Duration restartPause(int attempt) {
+        int steps = Math.min(attempt, RESTART_STEPS_MAX);
+        return RESTART_PAUSE.multipliedBy((long) steps * steps);
     }
 
     private boolean closing() {
