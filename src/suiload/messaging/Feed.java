@@ -130,7 +130,7 @@ final class Feed implements AutoCloseable {
         position = checkpoint.sequence();
     }
 
-    /** @return false if a checkpoint of the gap is not to be had any more */
+    /** @return false if a checkpoint of the gap is not to be had */
     private boolean closeGap(long end) throws InterruptedException {
         while (position + 1 < end) {
             for (Future<Optional<CheckpointView>> read : read(position + 1, Math.min(end, position + 1 + CALLS_AT_ONCE))) {
@@ -155,6 +155,8 @@ final class Feed implements AutoCloseable {
         try {
             return read.get();
         } catch (ExecutionException e) {
+            // Where calls are that scarce, those who send need them more.
+            if (e.getCause() instanceof NodeException.RateLimited) return Optional.empty();
             if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw new IllegalStateException(e.getCause());
         }

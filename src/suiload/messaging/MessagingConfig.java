@@ -18,8 +18,8 @@ public record MessagingConfig(Contract contract, boolean feed, Duration cacheInt
     static final Duration STALE_MAX = Duration.ofSeconds(30);
     /** How long the node is waited for where there is such an older answer. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** Gap of the feed, in checkpoints, up to which it is closed; a longer one means to read everything again. */
-    static final int GAP_MAX = 64;
+    /** Gap of the feed, in checkpoints, up to which it is closed: a minute's worth. A longer one means to read everything again. */
+    static final int GAP_MAX = 256;
 
     public static MessagingConfig of(Contract contract) {
         return new MessagingConfig(contract, true, Duration.ofSeconds(1), 64L << 20);

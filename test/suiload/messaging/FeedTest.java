@@ -121,6 +121,17 @@ class FeedTest {
     }
 
     @Test
+    void aGapIsNotClosedAtTheCostOfTheRateLimit() throws InterruptedException {
+        Instant before = state.coverage().since();
+        node.checkpointsLimited = true;
+        node.breakStreams();
+        node.idle(20);
+        heard();
+        assertTrue(state.coverage().since().isAfter(before));
+        assertTrue(node.checkpointCalls.get() <= 8, "calls: " + node.checkpointCalls);
+    }
+
+    @Test
     void aRestartGoesOnWhereItStood() throws InterruptedException {
         ChannelRef channel = node.create(ALICE, BOB).channel().ref();
         heard();

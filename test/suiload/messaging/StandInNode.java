@@ -69,6 +69,7 @@ final class StandInNode implements Node {
     final AtomicInteger checkpointCalls = new AtomicInteger();
     final AtomicInteger subscriptions = new AtomicInteger();
     volatile Supplier<NodeException> failure;
+    volatile boolean checkpointsLimited;
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile long pruned = -1;
 
@@ -193,6 +194,7 @@ final class StandInNode implements Node {
     @Override
     public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
         checkpointCalls.incrementAndGet();
+        if (checkpointsLimited) throw new NodeException.RateLimited("enough", Duration.ofSeconds(1));
         pass();
         synchronized (this) {
             return sequence > pruned && sequence < checkpoints.size() ? Optional.of(checkpoints.get((int) sequence)) : Optional.empty();
