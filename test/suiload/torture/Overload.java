@@ -8,7 +8,7 @@ import suiload.http.ChildJvm;
 final class Overload implements AutoCloseable {
     static final Traffic.Ask WORK = connection -> connection.post("/work", "{}").answer();
 
-    private static final int PERMITS = 8;
+    private static final int PERMITS = 4;
 
     private final ChildJvm target;
     private final Traffic traffic;
