@@ -144,7 +144,7 @@ final class ApiPage {
     }
 
     private String fields(Json schema, String indent) {
-        List<String> required = schema.find("required").map(names -> names.asList().stream().map(Json::asString).toList()).orElse(List.of());
+        List<String> required = schema.find("required").map(Json::asList).orElse(List.of()).stream().map(Json::asString).toList();
         String deeper = indent + "  ";
         return schema.get("properties").entries().entrySet().stream()
                 .map(field -> deeper + "\"" + escaped(field.getKey()) + "\": " + schema(field.getValue(), deeper)
@@ -187,7 +187,8 @@ final class ApiPage {
     }
 
     private static String methodAndPath(String method, String path) {
-        return "<b class=\"" + escaped(method) + "\">" + escaped(method.toUpperCase(java.util.Locale.ROOT)) + "</b> <code>" + escaped(path) + "</code>";
+        return "<b class=\"" + escaped(method) + "\">" + escaped(method.toUpperCase(java.util.Locale.ROOT)) + "</b> <code>"
+                + escaped(path) + "</code>";
     }
 
     private void paragraph(String text) {

@@ -12,7 +12,8 @@ final class Access {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Headers that a forwarding proxy leaves. */
-    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+    private static final List<String> FORWARDED = List.of(
+            "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final boolean loopbackOnly;
     private final Optional<AdminToken> token;

@@ -21,7 +21,7 @@ public final class AdminToken {
         return new AdminToken(secret.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether an {@code Authorization} value (or null) carries this token. How long it takes tells nothing about the secret but its length. */
+    /** Whether an {@code Authorization} value (or null) carries this token. Time tells nothing about it but its length. */
     boolean matches(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;

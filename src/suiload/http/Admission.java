@@ -64,7 +64,9 @@ final class Admission {
             throw new InterruptedException();
         }
         if (!granted) {
-            throw deadline.expired() ? HttpError.timeout() : refused("All " + permits + " places stayed taken for " + wait.toMillis() + " ms.");
+            throw deadline.expired()
+                    ? HttpError.timeout()
+                    : refused("All " + permits + " places stayed taken for " + wait.toMillis() + " ms.");
         }
     }
 

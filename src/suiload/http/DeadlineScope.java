@@ -34,7 +34,8 @@ final class DeadlineScope {
             onExpiry.run();
             return new Outcome.Expired<>();
         }
-        try (var scope = StructuredTaskScope.open(StructuredTaskScope.Joiner.<T>awaitAll(), config -> config.withTimeout(deadline.remaining()))) {
+        StructuredTaskScope.Joiner<T, Void> joiner = StructuredTaskScope.Joiner.awaitAll();
+        try (var scope = StructuredTaskScope.open(joiner, config -> config.withTimeout(deadline.remaining()))) {
             StructuredTaskScope.Subtask<T> subtask = scope.fork(work);
             try {
                 scope.join();

@@ -25,7 +25,8 @@ public record HttpConfig(String host, int port, Optional<Guard> guard, Bodies bo
             int permits, int waiting, Duration admissionWait, Duration deadline, int streams, Optional<AdminToken> adminToken) {
         public Guard {
             if (permits < 1 || waiting < 0 || streams < 0 || admissionWait.isNegative() || !deadline.isPositive()) {
-                throw new IllegalArgumentException("senseless limits: " + permits + ", " + waiting + ", " + admissionWait + ", " + deadline);
+                throw new IllegalArgumentException(
+                        "senseless limits: " + permits + ", " + waiting + ", " + admissionWait + ", " + deadline);
             }
         }
     }

@@ -32,7 +32,8 @@ public final class JdkServerProperties {
         for (Floor floor : FLOORS) {
             Long value = Long.getLong(floor.name());
             if (value == null) {
-                throw new IllegalStateException("-D" + floor.name() + " is not set: start with build/suiload, which reads conf/jvm/serve.args");
+                throw new IllegalStateException(
+                        "-D" + floor.name() + " is not set: start with build/suiload, which reads conf/jvm/serve.args");
             }
             if (value < floor.least()) {
                 Log.warn("http.weak_property", "name", floor.name(), "value", value, "least", floor.least());

@@ -36,7 +36,7 @@ public final class HistogramLog implements AutoCloseable {
         return new HistogramLog(file, writer, start);
     }
 
-    /** One interval of the series {@code tag} (no comma, space or line break). Values are microseconds, maxima are shown in milliseconds. */
+    /** One interval of the series {@code tag} (no comma, space or line break). Values are microseconds, maxima milliseconds. */
     public void write(String tag, Instant from, Instant to, LatencySnapshot interval) {
         Histogram histogram = interval.histogram().copy();
         histogram.setTag(tag);

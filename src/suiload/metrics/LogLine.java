@@ -55,7 +55,8 @@ public final class LogLine extends Formatter {
     }
 
     private static boolean plain(int c) {
-        return c > ' ' && c != '"' && c != '=' && c != '\\' && c < 0x7f || c >= 0xa1 && !Character.isWhitespace(c) && !Character.isISOControl(c);
+        boolean printable = c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\';
+        return printable || c >= 0xa1 && !Character.isWhitespace(c) && !Character.isISOControl(c);
     }
 
     private static void quoted(StringBuilder line, String text) {

@@ -49,7 +49,8 @@ public final class ProcessMetrics {
     }
 
     private static void threads(Metrics metrics) {
-        metrics.gauge("suiload_jvm_platform_threads", "Platform threads alive.", () -> ManagementFactory.getThreadMXBean().getThreadCount());
+        metrics.gauge("suiload_jvm_platform_threads", "Platform threads alive.",
+                () -> ManagementFactory.getThreadMXBean().getThreadCount());
         var scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         metrics.gauge("suiload_jvm_virtual_threads_mounted", "Virtual threads running now.", scheduler::getMountedVirtualThreadCount);
         metrics.gauge("suiload_jvm_virtual_threads_queued", "Virtual threads ready to run but waiting for a CPU.",
@@ -57,7 +58,8 @@ public final class ProcessMetrics {
     }
 
     private static void collector(Metrics metrics, GarbageCollectorMXBean bean) {
-        metrics.counter("suiload_jvm_gc_seconds_total", "Time spent collecting garbage.", () -> bean.getCollectionTime() / MILLIS, "gc", bean.getName());
+        metrics.counter("suiload_jvm_gc_seconds_total", "Time spent collecting garbage.",
+                () -> bean.getCollectionTime() / MILLIS, "gc", bean.getName());
         metrics.counter("suiload_jvm_gc_collections_total", "Garbage collections.", bean::getCollectionCount, "gc", bean.getName());
     }
 

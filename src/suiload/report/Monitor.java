@@ -57,7 +57,10 @@ final class Monitor {
         if (bound.isEmpty()) {
             return "-";
         }
-        return bound.getAsDouble() == Double.POSITIVE_INFINITY ? ">30000" : "<" + String.format(Locale.ROOT, "%.4g", bound.getAsDouble() * 1000).replaceAll("\\.?0+$", "");
+        if (bound.getAsDouble() == Double.POSITIVE_INFINITY) {
+            return ">30000";
+        }
+        return "<" + String.format(Locale.ROOT, "%.4g", bound.getAsDouble() * 1000).replaceAll("\\.?0+$", "");
     }
 
     private static String whole(OptionalDouble value, double factor) {

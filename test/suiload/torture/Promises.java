@@ -8,9 +8,10 @@ final class Promises {
 
     static List<Promise> all() {
         return List.of(
-                new ConnectionsStay(), new GoodputHolds(), new RefusalsAreClear(), new Recovery(), new HealthWhileFull(), new MemoryIsBounded(),
-                new DeadlinesHold(), new ExactlyOneEffect(), new RetriesAreBounded(), new JitterIsFull(), new ChainSendsAreSafe(), new CrashSafety(),
-                new DatabaseFaults(), new FaultyNodeIsSurvived(), new HistoriesAreValid(), new ParserAbuse(), new SlowClients(), new LimitsAnswer(),
+                new ConnectionsStay(), new GoodputHolds(), new RefusalsAreClear(), new Recovery(), new HealthWhileFull(),
+                new MemoryIsBounded(), new DeadlinesHold(), new ExactlyOneEffect(), new RetriesAreBounded(), new JitterIsFull(),
+                new ChainSendsAreSafe(), new CrashSafety(), new DatabaseFaults(), new FaultyNodeIsSurvived(), new HistoriesAreValid(),
+                new ParserAbuse(), new SlowClients(), new LimitsAnswer(),
                 new ErrorsLeakNothing(), new KeysHidden(), new SecretsBind(), new KeysRotate(), new OneOwner(), new Upgrades());
     }
 }
