@@ -25,7 +25,9 @@ final class ErrorTable {
 
     private static HttpError sending(SendException failure) {
         return switch (failure) {
-            case SendException.DeadlineExpired expired -> HttpError.timeout();
+            // What goes on can be asked after: GET /contract/transactions/{digest}.
+            case SendException.DeadlineExpired expired -> expired.digest()
+                    .map(digest -> HttpError.timeout().header("X-Transaction-Digest", digest.toString())).orElseGet(HttpError::timeout);
             case SendException.KeyReused reused -> HttpError.unprocessable("idempotency_key_reused", "Idempotency-Key reused",
                     "This key came before with a different body: use a new key for a new request.");
             case SendException.BadKey bad -> HttpError.badRequest("Idempotency-Key", "is not valid: " + bad.getMessage());
