@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import suiload.report.Exposition;
 import suiload.report.RunResult;
 import suiload.report.Timeline;
 import suiload.report.Verdict;

@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.util.OptionalDouble;
+import suiload.report.Exposition;
 
 /** What the run cost the node, from the service's metrics before and after. */
 final class NodeCalls {
@@ -58,9 +59,6 @@ final class NodeCalls {
     }
 
     private static OptionalDouble grown(String name, String label, Exposition before, Exposition after) {
-        OptionalDouble then = before.sum(name, label);
-        OptionalDouble now = after.sum(name, label);
-        if (now.isEmpty()) return now;
-        return OptionalDouble.of(Math.max(0, now.getAsDouble() - then.orElse(0)));
+        return after.growth(before, name, labels -> labels.contains(label));
     }
 }

@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.util.OptionalDouble;
+import suiload.report.Exposition;
 
 /** The service's own figures, read each second on a thread of its own, so that a slow answer holds nobody up. */
 final class ServerFigures implements AutoCloseable {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import suiload.json.Json;
 import suiload.json.JsonException;
+import suiload.report.Exposition;
 
 /** Looks at the service from the side, on a connection of its own: none of it is counted as load. */
 final class ServiceWatch implements AutoCloseable {

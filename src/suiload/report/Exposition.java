@@ -7,15 +7,18 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What a Prometheus exposition said at one moment: series by their text, {@code name{label="value"}}. */
-record Exposition(Map<String, Double> series) {
+public record Exposition(Map<String, Double> series) {
+    /** Of a service that did not tell. */
+    public static final Exposition NONE = new Exposition(Map.of());
+
     private static final String UPPER_BOUND = "le=\"";
 
-    Exposition {
+    public Exposition {
         series = Map.copyOf(series);
     }
 
     /** Comments, and values that are not a number, are passed over. */
-    static Exposition parse(String text) {
+    public static Exposition parse(String text) {
         Map<String, Double> series = new HashMap<>();
         text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
             int space = line.lastIndexOf(' ');
@@ -28,12 +31,12 @@ record Exposition(Map<String, Double> series) {
     }
 
     /** The sum over the series of this name; empty when there is none. */
-    OptionalDouble sum(String name) {
+    public OptionalDouble sum(String name) {
         return sum(name, labels -> true);
     }
 
     /** @param labels sees the part between the braces, empty without one */
-    OptionalDouble sum(String name, Predicate<String> labels) {
+    public OptionalDouble sum(String name, Predicate<String> labels) {
         return series.entrySet().stream()
                 .filter(entry -> nameOf(entry.getKey()).equals(name) && labels.test(labelsOf(entry.getKey())))
                 .mapToDouble(Map.Entry::getValue)
@@ -41,7 +44,7 @@ record Exposition(Map<String, Double> series) {
     }
 
     /** How much a counter grew since {@code before}; one that began anew counts from zero. */
-    OptionalDouble growth(Exposition before, String name, Predicate<String> labels) {
+    public OptionalDouble growth(Exposition before, String name, Predicate<String> labels) {
         OptionalDouble now = sum(name, labels);
         double then = before.sum(name, labels).orElse(0);
         return now.isEmpty() ? now : OptionalDouble.of(now.getAsDouble() < then ? now.getAsDouble() : now.getAsDouble() - then);
