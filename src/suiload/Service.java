@@ -39,6 +39,8 @@ import suiload.sui.Node;
 import suiload.sui.NodeConfig;
 import suiload.transactions.Purpose;
 import suiload.transactions.Transactions;
+import suiload.users.DrainPurpose;
+import suiload.users.Draining;
 import suiload.users.Funding;
 import suiload.users.FundingPurpose;
 import suiload.users.KeyWork;
@@ -154,7 +156,8 @@ final class Service {
         var fundingPurpose = new FundingPurpose(store, network.fundingKey());
         Messaging messaging = Messaging.open(messagingConfig(), node, database, vault, InstantSource.system(), random, metrics);
         List<Purpose> purposes = new ArrayList<>(messaging.purposes());
-        purposes.add(fundingPurpose);
+        var drainPurpose = new DrainPurpose(store, vault);
+        purposes.addAll(List.of(fundingPurpose, drainPurpose));
         Transactions transactions = Transactions.open(database, node, purposes, metrics);
         shutdown.add("transactions", settings.time(Setting.REQUEST_DEADLINE), transactions::close);
         shutdown.add("messaging", STEP, messaging::close);
@@ -162,12 +165,13 @@ final class Service {
         KeyWork keyWork = KeyWork.ofThisMachine();
         shutdown.add("key_work", STEP, keyWork::close);
 
-        var funding = new Funding(store, transactions, fundingPurpose, random);
+        var money = new UserRoutes.Money(new Funding(store, transactions, fundingPurpose, random),
+                new Draining(store, vault, transactions, drainPurpose));
         var once = new Once(transactions.idempotency());
         var routes = new Routes();
         SystemRoutes.register(routes, settings, database, node, metrics);
         ApiDocs.register(routes, home.resolve("conf/openapi.json"), Version.text());
-        UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, keyWork, funding, once, transactions.references()),
+        UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, keyWork, money, once, transactions.references()),
                 new UserRoutes.Rules(settings.flag(Setting.ALLOW_REMOTE_SECRETS), network.fundingKey()), random);
         MessagingRoutes.register(routes, messaging, transactions, vault, random);
         return open(routes);

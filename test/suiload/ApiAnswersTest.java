@@ -58,6 +58,8 @@ class ApiAnswersTest {
         service();
         Json sender = users();
         messaging(sender);
+        post("/users/drain", "/users/drain", "{\"sui_address\":\"nowhere\"}", 400);
+        post("/users/drain", "/users/drain", "", 200);
         Set<String> all = new TreeSet<>();
         api.get("paths").entries().forEach((path, methods) -> methods.entries().keySet().forEach(method -> all.add(method + " " + path)));
         assertEquals(all, succeeded, "operations that answered 200");

@@ -55,7 +55,7 @@ class OpenApiTest {
                     assertFalse(resolved(response).string("description").isEmpty(), place + " " + status));
             assertEquals(parametersIn(place), declaredInPath(operation), place);
         });
-        assertEquals(19, ids.size());
+        assertEquals(20, ids.size());
     }
 
     @Test

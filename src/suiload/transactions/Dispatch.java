@@ -1,12 +1,14 @@
 package suiload.transactions;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import suiload.chain.Address;
 import suiload.chain.Digest;
+import suiload.chain.ObjectRef;
 import suiload.chain.SignedTransaction;
 import suiload.metrics.Deadline;
 import suiload.metrics.Log;
@@ -193,9 +195,9 @@ final class Dispatch {
     }
 
     private Errand.Result ran(StoredTransaction transaction, Executed executed, Errand errand) throws InterruptedException {
+        List<Address> payment = transaction.signed().data().gas().payment().stream().map(ObjectRef::id).toList();
+        tools.references().spend(payment, executed.gasCost() + (executed.success() ? errand.outflow() : 0));
         tools.references().learn(executed);
-        Address coin = transaction.signed().data().gas().payment().getFirst().id();
-        tools.references().spend(coin, executed.gasCost() + (executed.success() ? errand.outflow() : 0));
         return record(transaction, Outcome.of(executed), errand);
     }
 

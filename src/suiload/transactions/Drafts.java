@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import suiload.chain.Address;
 import suiload.chain.Expiration;
 import suiload.chain.GasData;
@@ -40,13 +41,13 @@ final class Drafts {
         long price = gasPrice.current(deadline);
         long budget = plan.budget().applyAsLong(price);
         long needed = Math.addExact(budget, plan.outflow());
-        Optional<Coin> coin = coin(intent, needed, deadline);
-        if (coin.isEmpty()) return new Built.TooPoor("the sender has no SUI coin to pay with");
-        if (coin.get().balance() < needed) {
-            return new Built.TooPoor("the gas coin holds " + coin.get().balance() + " MIST, " + needed + " are needed");
+        Optional<Payment> payment = payment(intent, needed, deadline);
+        if (payment.isEmpty()) return new Built.TooPoor("the sender has no SUI coin to pay with");
+        if (payment.get().balance() < needed) {
+            return new Built.TooPoor("the gas coin holds " + payment.get().balance() + " MIST, " + needed + " are needed");
         }
         Plan.Program program = plan.build().program(inputs(plan, deadline));
-        var gas = new GasData(List.of(coin.get().ref()), intent.sender(), price, budget);
+        var gas = new GasData(payment.get().coins(), intent.sender(), price, budget);
         var data = new TransactionData(program.inputs(), program.commands(), intent.sender(), gas, new Expiration.None());
         return new Built.Signed(SignedTransaction.sign(data, intent.signer()));
     }
@@ -57,9 +58,26 @@ final class Drafts {
         Address coin = refused.data().gas().payment().getFirst().id();
         List<Address> ids = new ArrayList<>(intent.plan().owned());
         ids.add(coin);
+        ids.addAll(intent.plan().absorbed());
         references.seek(ids, deadline);
         boolean anyCoin = intent.plan().gasCoin().isEmpty();
         if (rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS && anyCoin) references.seekGasCoin(intent.sender(), deadline);
+    }
+
+    /** What pays, the coin that takes up the others first, and what is on all of them in MIST. */
+    private record Payment(List<ObjectRef> coins, long balance) {}
+
+    private Optional<Payment> payment(Intent intent, long needed, Deadline deadline) {
+        Map<Address, Coin> others = references.coins(intent.plan().absorbed(), deadline);
+        return coin(intent, needed - sum(others), deadline).map(first -> {
+            others.remove(first.ref().id());
+            List<ObjectRef> coins = Stream.concat(Stream.of(first), others.values().stream()).map(Coin::ref).toList();
+            return new Payment(coins, first.balance() + sum(others));
+        });
+    }
+
+    private static long sum(Map<Address, Coin> coins) {
+        return coins.values().stream().mapToLong(Coin::balance).sum();
     }
 
     private Optional<Coin> coin(Intent intent, long needed, Deadline deadline) {

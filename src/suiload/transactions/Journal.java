@@ -107,6 +107,11 @@ final class Journal {
                 row.optionalString("error"), row.optionalBytes("replaced_by").map(Digest::of)), (Object) digest.bytes());
     }
 
+    /** Whether a transaction of this purpose has no recorded outcome. */
+    boolean anyOpen(String purpose) {
+        return database.first("SELECT 1 AS one FROM transactions WHERE state = 'open' AND purpose = ? LIMIT 1", row -> true, purpose).isPresent();
+    }
+
     boolean isOpen(Digest digest) {
         return find(digest).filter(entry -> entry.state.equals("open")).isPresent();
     }

@@ -34,6 +34,8 @@ public final class References {
     private final RecentMap<Address, Long> shared = new RecentMap<>(ENTRIES_MAX);
     private final RecentMap<Address, Address> gasCoins = new RecentMap<>(ENTRIES_MAX);
     private final RecentMap<Address, Long> balances = new RecentMap<>(ENTRIES_MAX);
+    /** Coins that went to another owner or ceased to be, with the version of that: a read that shows an older one is of the past. */
+    private final RecentMap<Address, Long> left = new RecentMap<>(ENTRIES_MAX);
 
     References(Node node) {
         this.node = node;
@@ -47,13 +49,22 @@ public final class References {
         Effects effects = executed.effects();
         for (ChangedObject change : effects.changedObjects()) {
             switch (change.output()) {
-                case ChangedObject.Output.ObjectWrite(var digest, Owner.AddressOwner _) ->
-                        learnOwned(new ObjectRef(change.id(), effects.lamportVersion(), digest));
+                case ChangedObject.Output.ObjectWrite(var digest, Owner.AddressOwner(Address owner)) -> {
+                    change.input().ifPresent(before -> moved(change.id(), before.owner(), owner, effects.lamportVersion()));
+                    learnOwned(new ObjectRef(change.id(), effects.lamportVersion(), digest));
+                }
                 case ChangedObject.Output.ObjectWrite(var _, Owner.Shared(long initialVersion)) -> learnShared(change.id(), initialVersion);
-                case ChangedObject.Output.ObjectWrite _, ChangedObject.Output.NotExist _ -> forget(change.id());
+                case ChangedObject.Output.ObjectWrite _, ChangedObject.Output.NotExist _ -> forget(change.id(), effects.lamportVersion());
                 case ChangedObject.Output.PackageWrite _ -> { }
             }
         }
+    }
+
+    /** Who gave its gas coin away pays with another. */
+    private void moved(Address id, Owner before, Address after, long version) {
+        if (!(before instanceof Owner.AddressOwner(Address owner)) || owner.equals(after)) return;
+        left.put(id, version);
+        if (gasCoins.get(owner).equals(Optional.of(id))) gasCoins.remove(owner);
     }
 
     /** Takes over a coin that is known from elsewhere, from the funding transaction that made it for example. */
@@ -78,6 +89,11 @@ public final class References {
         return gasCoins.get(owner).flatMap(balances::get).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
+    /** MIST on a coin, as far as known; asks no node. */
+    public OptionalLong balance(Address coin) {
+        return balances.get(coin).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
     /** The current reference of an owned object, as far as known; asks no node. */
     public Optional<ObjectRef> known(Address id) {
         return owned.get(id);
@@ -88,9 +104,25 @@ public final class References {
         return shared.get(id);
     }
 
-    /** The SUI coins of an address, richest first, read from the node; at most {@code limit}, 1…1000. */
+    /** The SUI coins of an address, richest first, as a node lists them; at most {@code limit}, 1…1000. */
     public List<Coin> coins(Address owner, int limit, Deadline deadline) {
-        return node.owned(owner, StructTag.SUI_COIN, Optional.empty(), limit, deadline).items().stream().map(References::coin).toList();
+        return node.owned(owner, StructTag.SUI_COIN, Optional.empty(), limit, deadline).items().stream().map(References::coin)
+                .filter(this::stillThere).map(coin -> {
+                    learnCoinRead(coin);
+                    return knownCoin(coin.ref.id()).orElse(coin);
+                }).toList();
+    }
+
+    private boolean stillThere(Coin coin) {
+        return left.get(coin.ref.id()).filter(version -> Long.compareUnsigned(version, coin.ref.version()) > 0).isEmpty();
+    }
+
+    /** These coins, as far as they are SUI coins on chain: what is not known is read. */
+    Map<Address, Coin> coins(Set<Address> ids, Deadline deadline) {
+        seek(ids.stream().filter(id -> knownCoin(id).isEmpty()).toList(), deadline);
+        Map<Address, Coin> found = new HashMap<>();
+        ids.forEach(id -> knownCoin(id).ifPresent(coin -> found.put(id, coin)));
+        return found;
     }
 
     /** The coin that pays for an address: the richest; empty when it has none. */
@@ -102,10 +134,7 @@ public final class References {
     /** The same, read anew: another coin may be richer by now. */
     Optional<Coin> seekGasCoin(Address owner, Deadline deadline) {
         Optional<Coin> richest = coins(owner, COINS_LOOKED_AT, deadline).stream().max((a, b) -> Long.compareUnsigned(a.balance, b.balance));
-        richest.ifPresent(coin -> {
-            learnCoinRead(coin);
-            gasCoins.put(owner, coin.ref.id());
-        });
+        richest.ifPresent(coin -> gasCoins.put(owner, coin.ref.id()));
         return gasCoins.get(owner).flatMap(this::knownCoin);
     }
 
@@ -147,23 +176,34 @@ public final class References {
         }
     }
 
-    /** Books what a transaction took from the coin that paid for it. */
-    void spend(Address coin, long mist) {
-        balances.get(coin).ifPresent(before -> balances.put(coin, before - mist));
+    /** Books what a transaction took from the coins that paid for it, of which the first took up the others; before {@link #learn}. */
+    void spend(List<Address> payment, long mist) {
+        long sum = 0;
+        for (Address coin : payment) {
+            OptionalLong balance = balance(coin);
+            if (balance.isEmpty()) {
+                balances.remove(payment.getFirst());
+                return;
+            }
+            sum += balance.getAsLong();
+        }
+        balances.put(payment.getFirst(), sum - mist);
     }
 
     /** How many entries are held, for the metrics. */
     long size() {
-        return (long) owned.size() + shared.size() + gasCoins.size() + balances.size();
+        return (long) owned.size() + shared.size() + gasCoins.size() + balances.size() + left.size();
     }
 
-    private void forget(Address id) {
+    private void forget(Address id, long version) {
+        if (balances.get(id).isPresent()) left.put(id, version);
         owned.remove(id);
         balances.remove(id);
     }
 
     /** A balance that was read belongs to the version that was read: what is known of a newer one is better. */
     private void learnCoinRead(Coin coin) {
+        if (!stillThere(coin)) return;
         Address id = coin.ref.id();
         boolean behind = owned.get(id).filter(known -> Long.compareUnsigned(known.version(), coin.ref.version()) > 0).isPresent();
         if (behind && balances.get(id).isPresent()) return;

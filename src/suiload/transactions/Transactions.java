@@ -137,6 +137,11 @@ public final class Transactions implements AutoCloseable {
         return TransactionStatus.of(digest, node.because(Cause.STATUS).transaction(digest, deadline));
     }
 
+    /** Whether transactions of this purpose are under way: of a request that gave up, or left by an earlier life. */
+    public boolean underWay(Purpose purpose) {
+        return journal.anyOpen(purpose.name());
+    }
+
     public References references() {
         return references;
     }

@@ -1,10 +1,12 @@
 package suiload.users;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import suiload.chain.Address;
 import suiload.http.HttpError;
 import suiload.metrics.Deadline;
@@ -13,12 +15,14 @@ import suiload.transactions.Transactions;
 
 /**
  * Gives every unfunded active user a coin. Users go into batches, each a stored transaction; where the funding account has several
- * coins, batches run in parallel, one at a time per coin. One funding runs at a time: the next one sees what it left.
+ * coins, batches run in parallel, one at a time per coin. Where it has many, as after users' coins came back, the smaller ones
+ * become part of the larger. One funding runs at a time: the next one sees what it left.
  */
 public final class Funding {
     /** As many as one transaction funds. */
     static final int BATCH_USERS_MAX = 50;
-    private static final int COINS_MAX = 8;
+    private static final int PURSES_MAX = 8;
+    private static final int COINS_MAX = 1000;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final UserStore store;
@@ -45,7 +49,7 @@ public final class Funding {
         try {
             awaitEarlierBatches(deadline);
             if (store.unfunded(0, 1).isEmpty()) return FundingResult.NONE;
-            return new FundingRound(new FundingLine(store), transactions, purpose, random, order).run(coins(order, deadline));
+            return new FundingRound(new UserLine(store::unfunded), transactions, purpose, random, order).run(purses(order, deadline));
         } finally {
             turn.unlock();
         }
@@ -59,13 +63,27 @@ public final class Funding {
         }
     }
 
-    private List<References.Coin> coins(FundingRound.Order order, Deadline deadline) {
+    private List<FundingRound.Purse> purses(FundingRound.Order order, Deadline deadline) {
         Address account = Address.ofPublicKey(order.payer().publicKey());
-        List<References.Coin> coins = transactions.references().coins(account, COINS_MAX, deadline).stream()
-                .filter(coin -> FundingRound.capacity(coin.balance(), order.mist()) > 0).toList();
-        if (!coins.isEmpty()) return coins;
+        List<FundingRound.Purse> purses = purses(transactions.references().coins(account, COINS_MAX, deadline)).stream()
+                .filter(purse -> FundingRound.capacity(purse.balance(), order.mist()) > 0).toList();
+        if (!purses.isEmpty()) return purses;
         throw HttpError.unprocessable("funding_account_empty", "The funding account lacks SUI",
                 account + " has no coin of " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
                         + " MIST or more, which one user takes");
+    }
+
+    /** The richest coins each take up their share of the others. */
+    static List<FundingRound.Purse> purses(List<References.Coin> coins) {
+        List<References.Coin> richestFirst = coins.stream()
+                .sorted(Comparator.comparingLong(References.Coin::balance).reversed()).toList();
+        int count = Math.min(PURSES_MAX, coins.size());
+        return IntStream.range(0, count).mapToObj(i -> purse(IntStream.iterate(i, n -> n < coins.size(), n -> n + count)
+                .mapToObj(richestFirst::get).toList())).toList();
+    }
+
+    private static FundingRound.Purse purse(List<References.Coin> coins) {
+        return new FundingRound.Purse(coins.getFirst().ref().id(), coins.stream().skip(1).map(coin -> coin.ref().id()).toList(),
+                coins.stream().mapToLong(References.Coin::balance).sum());
     }
 }

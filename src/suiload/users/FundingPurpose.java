@@ -41,17 +41,22 @@ public final class FundingPurpose implements Purpose {
      *
      * @param mist to each user
      * @param coin that pays
+     * @param absorbed coins that pay as well and become part of it
      */
-    record Batch(UUID id, long mist, Address coin, List<Address> users) {
+    record Batch(UUID id, long mist, Address coin, List<Address> absorbed, List<Address> users) {
         String text() {
             return Json.text(Json.object("id", id.toString(), "mist", Long.toString(mist), "coin", coin.toString(),
-                    "users", users.stream().map(Address::toString).toList()));
+                    "absorbed", absorbed.stream().map(Address::toString).toList(), "users", users.stream().map(Address::toString).toList()));
         }
 
         static Batch parse(String text) {
             Json json = Json.parse(text);
             return new Batch(UUID.fromString(json.string("id")), json.u64("mist"), Address.parse(json.string("coin")),
-                    json.list("users").stream().map(user -> Address.parse(user.asString())).toList());
+                    json.find("absorbed").map(Batch::addresses).orElse(List.of()), addresses(json.get("users")));
+        }
+
+        private static List<Address> addresses(Json list) {
+            return list.asList().stream().map(address -> Address.parse(address.asString())).toList();
         }
 
         long outflow() {
@@ -86,7 +91,7 @@ public final class FundingPurpose implements Purpose {
 
     Intent intent(SecretKey payer, Batch batch) {
         Plan plan = Plan.of(price -> budget(batch.users().size(), price), _ -> program(batch))
-                .paidBy(batch.coin()).spending(batch.outflow());
+                .paidBy(batch.coin()).absorbing(batch.absorbed()).spending(batch.outflow());
         return new Intent(this, batch.text(), payer, plan);
     }
 

@@ -4,11 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import suiload.chain.Address;
@@ -17,17 +12,15 @@ import suiload.chain.Effects;
 import suiload.chain.ObjectRef;
 import suiload.chain.Owner;
 import suiload.crypto.SecretKey;
-import suiload.metrics.RequestContext;
 import suiload.transactions.Outcome;
-import suiload.transactions.References;
 import suiload.transactions.Transactions;
 
-/** One request's funding: a thread per coin of the account, all drawing on one line of users. */
+/** One request's funding: a thread per purse of the account, all drawing on one line of users. */
 final class FundingRound {
     /** For deciding how many users a coin can serve; the transaction itself uses the real price. */
     static final long GAS_PRICE_ASSUMED = 1000;
 
-    private final FundingLine line;
+    private final UserLine line;
     private final Transactions transactions;
     private final FundingPurpose purpose;
     private final RandomGenerator random;
@@ -38,7 +31,7 @@ final class FundingRound {
     private int funded;
     private long gasMist;
 
-    FundingRound(FundingLine line, Transactions transactions, FundingPurpose purpose, RandomGenerator random, Order order) {
+    FundingRound(UserLine line, Transactions transactions, FundingPurpose purpose, RandomGenerator random, Order order) {
         this.line = line;
         this.transactions = transactions;
         this.purpose = purpose;
@@ -57,47 +50,39 @@ final class FundingRound {
         return users;
     }
 
-    FundingResult run(List<References.Coin> coins) throws InterruptedException {
-        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                List<Future<Void>> running = coins.stream().map(coin -> workers.submit(inContext(() -> spend(coin)))).toList();
-                for (Future<Void> worker : running) worker.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-            } finally {
-                workers.shutdownNow();
-            }
-        }
+    /**
+     * Coins that one worker spends.
+     *
+     * @param coin that pays; the first transaction makes the absorbed ones part of it
+     * @param balance on all of them
+     */
+    record Purse(Address coin, List<Address> absorbed, long balance) {}
+
+    FundingResult run(List<Purse> purses) throws InterruptedException {
+        Crew.run(purses.stream().<Runnable>map(purse -> () -> spend(purse)).toList());
         List<Address> unserved = line.rest();
         if (!unserved.isEmpty()) fail(unserved, "the funding account has no coin left that is large enough");
         return new FundingResult(funded, mist * funded, List.copyOf(failures), gasMist);
     }
 
-    /** The request's id, deadline and meters hold for its workers too. */
-    private static Callable<Void> inContext(Runnable work) {
-        Optional<RequestContext> context = RequestContext.current();
-        return () -> {
-            if (context.isPresent()) ScopedValue.where(RequestContext.CURRENT, context.get()).run(work);
-            else work.run();
-            return null;
-        };
-    }
-
-    private void spend(References.Coin coin) {
-        long balance = coin.balance();
+    private void spend(Purse purse) {
+        long balance = purse.balance();
+        List<Address> absorbed = purse.absorbed();
         while (!Thread.currentThread().isInterrupted()) {
             int room = capacity(balance, mist);
             List<Address> users = room == 0 ? List.of() : line.next(room);
             if (users.isEmpty()) return;
-            Optional<Long> spent = send(coin, users);
+            var batch = new FundingPurpose.Batch(new UUID(random.nextLong(), random.nextLong()), mist, purse.coin(), absorbed, users);
+            Optional<Long> spent = send(batch);
             if (spent.isEmpty()) return;
             balance -= spent.get();
+            absorbed = List.of();
         }
     }
 
     /** What the batch took from the coin; empty if it did not come through, after which the coin is left alone. */
-    private Optional<Long> send(References.Coin coin, List<Address> users) {
-        var batch = new FundingPurpose.Batch(new UUID(random.nextLong(), random.nextLong()), mist, coin.ref().id(), users);
+    private Optional<Long> send(FundingPurpose.Batch batch) {
+        List<Address> users = batch.users();
         try {
             return switch (transactions.send(purpose.intent(payer, batch))) {
                 case Outcome.Succeeded succeeded -> Optional.of(succeed(batch, succeeded.executed().effects()));

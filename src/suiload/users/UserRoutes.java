@@ -23,7 +23,7 @@ import suiload.transactions.Claim;
 import suiload.transactions.References;
 import suiload.transactions.Reply;
 
-/** {@code /users}: lists, bulk generation, funding. */
+/** {@code /users}: lists, bulk generation, funding and its undoing. */
 public final class UserRoutes {
     private static final int LIST_MAX = 2000;
     private static final int LIST_DEFAULT = 50;
@@ -34,7 +34,10 @@ public final class UserRoutes {
     private static final long SEND_MIST = 3_881_008;
 
     /** What the routes work with. */
-    public record Parts(Database database, UserStore store, Sealing sealing, KeyWork work, Funding funding, Once once, References references) {}
+    public record Parts(Database database, UserStore store, Sealing sealing, KeyWork work, Money money, Once once, References references) {}
+
+    /** Both ways of it. */
+    public record Money(Funding funding, Draining draining) {}
 
     /**
      * Who may do what.
@@ -60,6 +63,7 @@ public final class UserRoutes {
         routes.add("GET", "/users/with-secrets", Policy.GUARDED, users::listWithSecrets);
         routes.add("POST", "/users/generate/{variant}", Policy.GUARDED, users::generate);
         routes.add("POST", "/users/fund", Policy.GUARDED, users::fund);
+        routes.add("POST", "/users/drain", Policy.GUARDED, users::drain);
     }
 
     private Response list(Request request) {
@@ -135,8 +139,19 @@ public final class UserRoutes {
         if (amount < 1 || amount > AMOUNT_MAX) throw HttpError.badRequest("amount_per_user", "must be 1 to " + AMOUNT_MAX + " MIST");
         var order = new FundingRound.Order(payer(body), amount);
         return parts.once().answer(request, claim -> {
-            FundingResult result = parts.funding().fund(order, deadline());
+            FundingResult result = parts.money().funding().fund(order, deadline());
             return Once.ok(result.json(), result.gasMist() == 0 ? OptionalLong.empty() : OptionalLong.of(result.gasMist()));
+        });
+    }
+
+    private Response drain(Request request) throws Exception {
+        Optional<Json> address = request.body().length == 0 ? Optional.empty() : request.json().find("sui_address");
+        Address to = address.map(text -> address("sui_address", text.asString())).orElseGet(() -> rules.fundingKey()
+                .map(key -> Address.ofPublicKey(key.publicKey())).orElseThrow(() -> HttpError.badRequest("sui_address",
+                        "is missing: this service has no funding account of its own (FUNDING_SECRET_KEY) to send the coins to")));
+        return parts.once().answer(request, claim -> {
+            DrainResult result = parts.money().draining().drain(to, deadline());
+            return Once.ok(result.json(), result.drained() == 0 ? OptionalLong.empty() : OptionalLong.of(result.gasMist()));
         });
     }
 

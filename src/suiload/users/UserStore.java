@@ -66,12 +66,26 @@ public final class UserStore {
     }
 
     /** Active users that have not been funded and are in no batch under way, oldest first, after {@code afterId}. */
-    List<Unfunded> unfunded(long afterId, int limit) {
-        return database.query("SELECT id, address FROM users WHERE " + TO_FUND + " AND id > ? ORDER BY id LIMIT ?",
-                row -> new Unfunded(row.longValue("id"), Address.of(row.bytes("address"))), afterId, limit);
+    List<Place> unfunded(long afterId, int limit) {
+        return places(TO_FUND, afterId, limit);
     }
 
-    record Unfunded(long id, Address address) {}
+    long fundedCount() {
+        return count(new UserFilter(Optional.of(Variant.ACTIVE), Optional.of(true)));
+    }
+
+    /** Active users that have been funded, oldest first, after {@code afterId}. */
+    List<Place> funded(long afterId, int limit) {
+        return places("variant = 'active' AND is_funded", afterId, limit);
+    }
+
+    /** @param id its place in the order of creation */
+    record Place(long id, Address address) {}
+
+    private List<Place> places(String condition, long afterId, int limit) {
+        return database.query("SELECT id, address FROM users WHERE " + condition + " AND id > ? ORDER BY id LIMIT ?",
+                row -> new Place(row.longValue("id"), Address.of(row.bytes("address"))), afterId, limit);
+    }
 
     /** Whether a batch is under way. */
     boolean batchOpen() {
@@ -92,8 +106,19 @@ public final class UserStore {
     /** The batch came through. */
     void markFunded(Session session, UUID batch) {
         int marked = session.update("UPDATE users SET is_funded = true, funding_batch = NULL WHERE funding_batch = ?::uuid", batch.toString());
-        session.update("UPDATE user_counts SET users = users - ? WHERE variant = 'active' AND NOT is_funded", marked);
-        session.update("UPDATE user_counts SET users = users + ? WHERE variant = 'active' AND is_funded", marked);
+        count(session, "NOT is_funded", -marked);
+        count(session, "is_funded", marked);
+    }
+
+    /** This user's coins were given back: it may be funded again. */
+    void markUnfunded(Session session, Address user) {
+        int marked = session.update("UPDATE users SET is_funded = false WHERE address = ? AND is_funded", (Object) user.bytes());
+        count(session, "is_funded", -marked);
+        count(session, "NOT is_funded", marked);
+    }
+
+    private static void count(Session session, String condition, int more) {
+        session.update("UPDATE user_counts SET users = users + ? WHERE variant = 'active' AND " + condition, more);
     }
 
     /** The batch did not: its users may be funded by another. */

@@ -35,6 +35,8 @@ import suiload.sui.NodeException;
 import suiload.transactions.Purpose;
 import suiload.transactions.SendException;
 import suiload.transactions.Transactions;
+import suiload.users.DrainPurpose;
+import suiload.users.Draining;
 import suiload.users.Funding;
 import suiload.users.FundingPurpose;
 import suiload.users.KeyWork;
@@ -115,13 +117,16 @@ final class RunningService implements AutoCloseable {
         var funding = new FundingPurpose(store, Optional.of(world.funds));
         messaging = Messaging.open(config, node, database, vault, InstantSource.system(), random, metrics);
         List<Purpose> purposes = new ArrayList<>(messaging.purposes());
-        purposes.add(funding);
+        var drain = new DrainPurpose(store, vault);
+        purposes.addAll(List.of(funding, drain));
         transactions = Transactions.open(database, node, purposes, metrics);
         messaging.start();
 
         var routes = new Routes();
-        var parts = new UserRoutes.Parts(database, store, sealing, work, new Funding(store, transactions, funding, random),
-                new Once(transactions.idempotency()), transactions.references());
+        var money = new UserRoutes.Money(new Funding(store, transactions, funding, random),
+                new Draining(store, vault, transactions, drain));
+        var parts = new UserRoutes.Parts(database, store, sealing, work, money, new Once(transactions.idempotency()),
+                transactions.references());
         UserRoutes.register(routes, parts, new UserRoutes.Rules(false, Optional.of(world.funds)), random);
         MessagingRoutes.register(routes, messaging, transactions, vault, random);
         http = HttpService.start(HttpConfig.service("127.0.0.1", 0), routes, RunningService::error, metrics);

@@ -6,100 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import suiload.bcs.Bytes;
 import suiload.chain.Address;
-import suiload.chain.Digest;
-import suiload.chain.SignedTransaction;
-import suiload.chain.StructTag;
 import suiload.metrics.Deadline;
 import suiload.metrics.RequestContext;
-import suiload.sui.Cause;
-import suiload.sui.CheckpointView;
-import suiload.sui.Checkpoints;
-import suiload.sui.Executed;
-import suiload.sui.Node;
-import suiload.sui.NodeInfo;
-import suiload.sui.ObjectView;
-import suiload.sui.Page;
 import suiload.transactions.SendException;
 
 /** Whoever gives up, whatever dies: a user gets one coin, and is marked if and only if it has it. */
 class FundingCrashTest {
-    /** A node whose submissions arrive, or not, but are not answered while the gate is shut. */
-    private static final class GatedNode implements Node {
-        private final Node real;
-        private final CountDownLatch gate;
-        private final boolean executesFirst;
-
-        GatedNode(Node real, CountDownLatch gate, boolean executesFirst) {
-            this.real = real;
-            this.gate = gate;
-            this.executesFirst = executesFirst;
-        }
-
-        @Override
-        public Executed execute(SignedTransaction transaction, Deadline deadline) {
-            if (executesFirst) real.execute(transaction, deadline);
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return real.execute(transaction, deadline);
-        }
-
-        @Override
-        public Node because(Cause cause) {
-            return new GatedNode(real.because(cause), gate, executesFirst);
-        }
-
-        @Override
-        public Optional<Executed> transaction(Digest digest, Deadline deadline) {
-            return real.transaction(digest, deadline);
-        }
-
-        @Override
-        public Map<Address, ObjectView> objects(Collection<Address> ids, Deadline deadline) {
-            return real.objects(ids, deadline);
-        }
-
-        @Override
-        public Page<ObjectView> owned(Address owner, StructTag type, Optional<Bytes> cursor, int limit, Deadline deadline) {
-            return real.owned(owner, type, cursor, limit, deadline);
-        }
-
-        @Override
-        public long referenceGasPrice(Deadline deadline) {
-            return real.referenceGasPrice(deadline);
-        }
-
-        @Override
-        public NodeInfo info(Deadline deadline) {
-            return real.info(deadline);
-        }
-
-        @Override
-        public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
-            return real.checkpoint(sequence, deadline);
-        }
-
-        @Override
-        public Checkpoints subscribe() {
-            return real.subscribe();
-        }
-
-        @Override
-        public void close() {
-            real.close();
-        }
-    }
-
     @Test
     void aRequestThatGaveUpIsNotRepeatedByTheNext() throws Exception {
         var gate = new CountDownLatch(1);

@@ -44,11 +44,13 @@ final class TestService implements AutoCloseable {
     final Sealing sealing = new Sealing(masterKeys, random);
     final UserVault vault = new UserVault(store, sealing);
     final FundingPurpose purpose;
+    final DrainPurpose drainPurpose = new DrainPurpose(store, vault);
     private final KeyWork work = new KeyWork(1);
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpService http;
     Transactions transactions;
     Funding fundingDesk;
+    Draining draining;
 
     TestService() throws IOException {
         this(node -> node);
@@ -62,16 +64,17 @@ final class TestService implements AutoCloseable {
         purpose = new FundingPurpose(store, Optional.of(funding));
         startTransactions(faults.apply(chain));
         var routes = new Routes();
-        UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, work, fundingDesk, new Once(transactions.idempotency()),
-                transactions.references()), new UserRoutes.Rules(false, Optional.of(funding)), random);
+        UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, work, new UserRoutes.Money(fundingDesk, draining),
+                new Once(transactions.idempotency()), transactions.references()), new UserRoutes.Rules(false, Optional.of(funding)), random);
         http = HttpService.start(HttpConfig.service("127.0.0.1", 0), routes, TestService::error, metrics);
         http.ready();
     }
 
     /** As after a restart: what the database holds is all that is known. */
     void startTransactions(Node node) {
-        transactions = Transactions.open(database, node, List.of(purpose), metrics);
+        transactions = Transactions.open(database, node, List.of(purpose, drainPurpose), metrics);
         fundingDesk = new Funding(store, transactions, purpose, random);
+        draining = new Draining(store, vault, transactions, drainPurpose);
     }
 
     private static HttpError error(Throwable failure) {

@@ -65,10 +65,11 @@ class UserPlansTest {
     @Test
     void fundingGoesByIndex() {
         unscanned("unfunded", () -> store.unfunded(0, 50));
+        unscanned("funded", () -> store.funded(0, 50));
         unscanned("open batches", store::batchOpen);
         unscanned("batch", () -> {
             UUID batch = UUID.randomUUID();
-            List<Address> users = store.unfunded(0, 50).stream().map(UserStore.Unfunded::address).toList();
+            List<Address> users = store.unfunded(0, 50).stream().map(UserStore.Place::address).toList();
             database.transaction(session -> {
                 store.reserve(session, batch, users);
                 store.release(session, batch);

@@ -66,7 +66,7 @@ class UserStoreTest {
         UUID batch = UUID.randomUUID();
         reserve(batch, List.of(address(1), address(2)));
         assertTrue(store.batchOpen());
-        assertEquals(List.of(address(3), address(4)), store.unfunded(0, 10).stream().map(UserStore.Unfunded::address).toList());
+        assertEquals(List.of(address(3), address(4)), store.unfunded(0, 10).stream().map(UserStore.Place::address).toList());
         assertThrows(BatchConflict.class, () -> reserve(UUID.randomUUID(), List.of(address(2), address(3))));
         assertEquals(2, store.unfunded(0, 10).size(), "a refused batch binds nobody");
 

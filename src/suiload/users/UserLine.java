@@ -5,23 +5,30 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import suiload.chain.Address;
 
-/** The users one funding has still to serve, oldest first; each is given out once. */
-final class FundingLine {
-    private final UserStore store;
+/** The users that one round has still to serve, oldest first; each is given out once. */
+final class UserLine {
+    private static final int AT_ONCE = 50;
+
+    private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
     private long lastId;
 
-    FundingLine(UserStore store) {
-        this.store = store;
+    /** The users after an id, oldest first, so many at most. */
+    interface Source {
+        List<UserStore.Place> after(long id, int limit);
+    }
+
+    UserLine(Source source) {
+        this.source = source;
     }
 
     /** The next users, at most {@code limit}; empty when all were given out. */
     List<Address> next(int limit) {
         lock.lock();
         try {
-            List<UserStore.Unfunded> users = store.unfunded(lastId, limit);
+            List<UserStore.Place> users = source.after(lastId, limit);
             if (!users.isEmpty()) lastId = users.getLast().id();
-            return users.stream().map(UserStore.Unfunded::address).toList();
+            return users.stream().map(UserStore.Place::address).toList();
         } finally {
             lock.unlock();
         }
@@ -30,7 +37,7 @@ final class FundingLine {
     /** All that are left. */
     List<Address> rest() {
         List<Address> rest = new ArrayList<>();
-        for (List<Address> some = next(Funding.BATCH_USERS_MAX); !some.isEmpty(); some = next(Funding.BATCH_USERS_MAX)) rest.addAll(some);
+        for (List<Address> some = next(AT_ONCE); !some.isEmpty(); some = next(AT_ONCE)) rest.addAll(some);
         return rest;
     }
 }

@@ -1,0 +1,95 @@
+package suiload.users;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import suiload.chain.Address;
+import suiload.metrics.Deadline;
+import suiload.sui.Executed;
+import suiload.sui.NodeException;
+import suiload.transactions.Outcome;
+import suiload.transactions.Plan;
+import suiload.transactions.References;
+import suiload.transactions.SendException;
+import suiload.transactions.Transactions;
+
+/** One request's drain: some workers, all drawing on one line of users. */
+final class DrainRound {
+    private static final int AT_ONCE = 16;
+    /** Nobody new is begun when less than this is left: a slow network executes within it. */
+    private static final Duration LAST_CALL = Duration.ofSeconds(8);
+
+    private final UserLine line;
+    private final UserVault vault;
+    private final Transactions transactions;
+    private final DrainPurpose purpose;
+    private final Address to;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, List<Address>> failures = new TreeMap<>();
+    private int drained;
+    private long mist;
+    private long gasMist;
+
+    DrainRound(UserLine line, UserVault vault, Transactions transactions, DrainPurpose purpose, Address to) {
+        this.line = line;
+        this.vault = vault;
+        this.transactions = transactions;
+        this.purpose = purpose;
+        this.to = to;
+    }
+
+    DrainResult run(Deadline deadline) throws InterruptedException {
+        Crew.run(Collections.nCopies(AT_ONCE, () -> work(deadline)));
+        return new DrainResult(drained, mist, failures, gasMist, 0);
+    }
+
+    private void work(Deadline deadline) {
+        while (!Thread.currentThread().isInterrupted() && deadline.remaining().compareTo(LAST_CALL) > 0) {
+            List<Address> next = line.next(1);
+            if (next.isEmpty()) return;
+            drain(next.getFirst(), deadline);
+        }
+    }
+
+    private void drain(Address user, Deadline deadline) {
+        try {
+            List<Address> coins = transactions.references().coins(user, Plan.ABSORBED_MAX, deadline).stream()
+                    .map(References.Coin::ref).map(ref -> ref.id()).toList();
+            var order = new DrainPurpose.Order(user, to, coins);
+            switch (transactions.send(purpose.intent(vault.secret(user).orElseThrow(), order))) {
+                case Outcome.Succeeded(Executed executed) -> succeed(executed);
+                case Outcome.Failed failed -> fail(user, "the transaction failed: " + failed.failure());
+                case Outcome.Refused refused -> fail(user, refused.text());
+            }
+        } catch (SendException.DeadlineExpired goesOn) {
+            return;
+        } catch (NodeException | SendException failure) {
+            fail(user, failure.getMessage());
+        }
+    }
+
+    private void succeed(Executed executed) {
+        long arrived = transactions.references().balance(executed.effects().gasCoin().orElseThrow().id()).orElse(0);
+        lock.lock();
+        try {
+            drained++;
+            mist += arrived;
+            gasMist += executed.gasCost();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(Address user, String reason) {
+        lock.lock();
+        try {
+            failures.computeIfAbsent(reason, why -> new ArrayList<>()).add(user);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

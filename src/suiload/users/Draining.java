@@ -1,0 +1,54 @@
+package suiload.users;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import suiload.chain.Address;
+import suiload.http.HttpError;
+import suiload.metrics.Deadline;
+import suiload.transactions.Transactions;
+
+/**
+ * Sends what funded users have left to one account, a stored transaction each, some users at once. One drain runs at a time: the next
+ * one sees what it left.
+ */
+public final class Draining {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final UserStore store;
+    private final UserVault vault;
+    private final Transactions transactions;
+    private final DrainPurpose purpose;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    public Draining(UserStore store, UserVault vault, Transactions transactions, DrainPurpose purpose) {
+        this.store = store;
+        this.vault = vault;
+        this.transactions = transactions;
+        this.purpose = purpose;
+    }
+
+    /**
+     * Drains as many users as the deadline leaves time for; the result says how many are left for another call.
+     *
+     * @throws HttpError 408 when an earlier drain takes all of the time
+     */
+    DrainResult drain(Address to, Deadline deadline) throws InterruptedException {
+        if (!turn.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) throw HttpError.timeout();
+        try {
+            awaitEarlierOnes(deadline);
+            DrainResult result = new DrainRound(new UserLine(store::funded), vault, transactions, purpose, to).run(deadline);
+            return result.withFunded(store.fundedCount());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Transactions of a request that gave up, or of an earlier life, are being settled: until then nobody knows who still has something. */
+    private void awaitEarlierOnes(Deadline deadline) throws InterruptedException {
+        while (transactions.underWay(purpose)) {
+            if (deadline.expired()) throw HttpError.timeout();
+            Thread.sleep(POLL);
+        }
+    }
+}
