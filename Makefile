@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp compare monitor rotate-keys test test-sdk torture audit vectors dist clean reset
+.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors dist clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -25,6 +25,9 @@ smoke: build ## one user of each kind, each route once: is it alive?
 
 ramp: build ## more and more users until a threshold fails: the largest load that held
 	$(call RUN,ramp)
+
+drain: build ## what the users' coins have left goes back to the funding account of the running service
+	$(call RUN,drain)
 
 test: ## all tests; the last line is 'N passed, N failed'
 	@./build.sh test && test/run

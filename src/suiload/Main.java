@@ -26,6 +26,7 @@ public final class Main {
               load             a whole load test (settings: the environment, or NAME=value; see README.md)
               smoke            one user of each kind, each route once, ten seconds: is it alive?
               ramp             more and more users until a threshold fails: the largest load that held
+              drain            what the users' coins have left goes back to the funding account
               compare BASE     each metric of out/summary.json against a former run's
               monitor [LINES]  a running service's CPU, memory, connections, permits, pool and latency, a line a second
               localnet         the embedded Sui network alone, on port 9000, with a faucet on 9123
@@ -46,7 +47,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "serve" -> Serve.run(rest, System.getenv());
-            case "load", "smoke", "ramp" -> LoadMain.run(arguments, System.getenv());
+            case "load", "smoke", "ramp", "drain" -> LoadMain.run(arguments, System.getenv());
             case "compare" -> CompareMain.run(rest);
             case "monitor" -> MonitorMain.run(rest, System.getenv());
             case "localnet" -> LocalnetMain.run(rest);

@@ -45,7 +45,15 @@ final class Api {
         }
     }
 
-    record Listed(List<String> addresses, Optional<String> next) {}
+    /** @param total of all that match */
+    record Listed(List<String> addresses, Optional<String> next, long total) {}
+
+    /**
+     * @param returnedMist what arrived
+     * @param remaining    users that another call will see to
+     * @param errors       why some kept their coins, in the service's words
+     */
+    record Drained(long users, long failed, long returnedMist, long remaining, List<String> errors) {}
 
     record Created(String channelId, String tableId, Map<String, String> capByAddress) {}
 
@@ -75,7 +83,16 @@ final class Api {
                 + after.map(a -> "&after=" + a).orElse("");
         Json page = ask(Call.get(Operation.LIST_USERS, path));
         return new Listed(page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next")
-                .map(Json::asString));
+                .map(Json::asString), page.u64("total"));
+    }
+
+    /** @param to where the coins go; empty for the service's own funding account */
+    Drained drain(Optional<String> to) {
+        Map<String, Object> body = Json.object();
+        to.ifPresent(address -> body.put("sui_address", address));
+        Json result = ask(post(Operation.DRAIN_USERS, "/users/drain", body)).get("drainResult");
+        return new Drained(result.u64("successCount"), result.u64("failedCount"), result.u64("totalReturned"), result.u64("remaining"),
+                result.list("errors").stream().map(Json::toString).toList());
     }
 
     void generate(boolean active, int count) {

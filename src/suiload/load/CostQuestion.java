@@ -4,6 +4,7 @@ import java.io.Console;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 import suiload.report.Verdict;
 
 /** A run on a network that is not embedded costs real gas and real node calls: both are estimated, shown and asked for. */
@@ -13,6 +14,7 @@ final class CostQuestion {
     /** As recorded on the public testnet. */
     private static final long MIST_PER_MESSAGE = 3_881_008;
     private static final long MIST_PER_CHANNEL = 52_431_480;
+    private static final long MIST_PER_TRANSFER = 1_009_880;
     private static final int USERS_PER_FUNDING = 50;
     /** Time that a send takes, beside the think time. */
     private static final double SEND_SECONDS = 1.5;
@@ -42,27 +44,46 @@ final class CostQuestion {
                     + sui(fundingMist) + " SUI, of which gas is paid";
         }
 
-        private static String sui(long mist) {
-            return BigDecimal.valueOf(mist).divide(MIST_PER_SUI, 3, RoundingMode.UP).toPlainString();
-        }
     }
 
-    /** @throws CannotRun unless the network is embedded, or the cost was agreed to */
-    static void ask(LoadSettings settings, String network, Progress progress) {
-        if (network.equals("embedded")) return;
-        if (network.equals("mainnet") && !settings.output().allowMainnet()) {
-            throw new CannotRun(Verdict.Kind.BAD_SETTINGS,
-                    "the service is on mainnet, where this costs real money: set ALLOW_MAINNET=1 to mean it");
-        }
-        progress.line("network " + network + " is not embedded. This run may take " + Estimate.of(settings).text());
-        if (settings.output().yes()) return;
+    /** What giving back the coins of so many users comes to. */
+    static String ofDrain(long users) {
+        return "up to " + users + " transfers: about " + sui(users * MIST_PER_TRANSFER) + " SUI of gas and " + 2 * users + " node calls";
+    }
+
+    static String sui(long mist) {
+        return BigDecimal.valueOf(mist).divide(MIST_PER_SUI, 3, RoundingMode.UP).toPlainString();
+    }
+
+    /** Who is asked. */
+    interface Person {
+        /** @return what was typed; empty when nobody is there */
+        Optional<String> answer(String question);
+    }
+
+    /** The one at the terminal. */
+    static Optional<String> atTerminal(String question) {
         Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "nobody is there to agree to the cost: set YES=1");
+        if (console == null || !console.isTerminal()) return Optional.empty();
+        return Optional.of(String.valueOf(console.readLine("%s", question)));
+    }
+
+    /**
+     * @param cost in words, after "This may take"
+     * @throws CannotRun unless the network is embedded, or the cost was agreed to
+     */
+    static void ask(LoadSettings.Output consent, String network, String cost, Progress progress, Person person) {
+        if (network.equals("embedded")) return;
+        if (network.equals("mainnet") && !consent.allowMainnet()) {
+            throw refused("the service is on mainnet, where this costs real money: set ALLOW_MAINNET=1 to mean it");
         }
-        String answer = String.valueOf(console.readLine("Go on? [y/N] "));
-        if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "not agreed to: nothing was sent");
-        }
+        progress.line("network " + network + " is not embedded. This may take " + cost);
+        if (consent.yes()) return;
+        String answer = person.answer("Go on? [y/N] ").orElseThrow(() -> refused("nobody is there to agree to the cost: set YES=1"));
+        if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) throw refused("not agreed to: nothing was sent");
+    }
+
+    private static CannotRun refused(String why) {
+        return new CannotRun(Verdict.Kind.BAD_SETTINGS, why);
     }
 }

@@ -12,9 +12,9 @@ import suiload.report.Reports;
 import suiload.report.RunResult;
 import suiload.report.Verdict;
 
-/** The commands {@code load}, {@code smoke} and {@code ramp}. */
+/** The commands {@code load}, {@code smoke}, {@code ramp} and {@code drain}. */
 public final class LoadMain {
-    private static final Set<String> KINDS = Set.of("load", "smoke", "ramp");
+    private static final Set<String> KINDS = Set.of("load", "smoke", "ramp", "drain");
 
     /** Without these the client would repeat requests without our seeing it; it reads them before any code of ours could set them. */
     private static final Map<String, String> CLIENT = Map.of("jdk.httpclient.redirects.retrylimit", "1",
@@ -30,7 +30,7 @@ public final class LoadMain {
     }
 
     /**
-     * @param args {@code smoke} or {@code ramp} first if that is wanted, then settings as {@code NAME=value}, which win over
+     * @param args {@code smoke}, {@code ramp} or {@code drain} first if that is wanted, then settings as {@code NAME=value}, which win over
      *     the environment
      * @return the exit code: see {@link Verdict.Kind}
      */
@@ -79,11 +79,16 @@ public final class LoadMain {
     }
 
     private int run(String kind, LoadSettings settings) throws InterruptedException, IOException {
-        Optional<String> unfit = Fitness.beforehand(settings);
+        LoadSettings asked = switch (kind) {
+            case "smoke" -> Smoke.settings(settings);
+            case "drain" -> Drain.settings(settings);
+            default -> settings;
+        };
+        Optional<String> unfit = kind.equals("load") ? Fitness.beforehand(asked) : Optional.empty();
         if (unfit.isPresent()) throw new CannotRun(Verdict.Kind.UNFIT, unfit.get());
-        LoadSettings asked = kind.equals("smoke") ? Smoke.settings(settings) : settings;
         try (Arrival arrival = Arrival.at(asked, progress)) {
-            CostQuestion.ask(asked, arrival.network(), progress);
+            if (kind.equals("drain")) return Drain.run(asked, arrival, progress, CostQuestion::atTerminal);
+            CostQuestion.ask(asked.output(), arrival.network(), CostQuestion.Estimate.of(asked).text(), progress, CostQuestion::atTerminal);
             return switch (kind) {
                 case "ramp" -> new Ramp(asked, progress, step -> load(step, arrival)).run();
                 case "smoke" -> smoke(asked, arrival);

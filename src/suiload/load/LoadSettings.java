@@ -68,6 +68,12 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
         return new LoadSettings(other, pace, plan, service, funding, patience, thresholds, seed, output);
     }
 
+    /** For what makes sense only with a service that is there. */
+    LoadSettings withoutAutostart() {
+        Service there = new Service(service.url(), service.adminToken(), false, service.weather(), service.sharedConnections());
+        return new LoadSettings(mix, pace, plan, there, funding, patience, thresholds, seed, output);
+    }
+
     LoadSettings withSteady(Duration steady) {
         return new LoadSettings(mix, pace, new Plan(steady, plan.stages(), plan.rate()), service, funding, patience, thresholds, seed,
                 output);

@@ -3,20 +3,16 @@ package suiload.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import suiload.json.Json;
+import suiload.load.LoadProcess.Ended;
 
 /**
  * Goal: a whole run ends with the right exit code and figures that add up. Method: the program in a JVM of its own, as a
@@ -24,17 +20,8 @@ import suiload.json.Json;
  */
 @Timeout(240)
 class LoadTest {
-    private static final Path HOME = Path.of(System.getProperty("suiload.home"));
-    private static final String CLASSES = Stream.of("build/test-classes", "build/classes", "lib/runtime/*")
-            .map(part -> HOME.resolve(part).toString()).collect(Collectors.joining(File.pathSeparator));
-    private static final List<String> SHORT = List.of("ACTIVE=4", "PASSIVE=8", "STAGES=500ms:100,2s:100",
-            "ACTIVE_USERS_THINK_TIME_SEC_MIN=0.1",
-            "ACTIVE_USERS_THINK_TIME_SEC_MAX=0.2", "PASSIVE_USERS_POLLING_INTERVAL=0.2", "RETRY_BASE_DELAY=5ms");
-
     @TempDir
     private Path out;
-
-    private record Ended(int code, String text) {}
 
     @Test
     void aRunAgainstAServiceThatWorksHoldsAndASecondOneReusesAll() throws Exception {
@@ -125,10 +112,11 @@ class LoadTest {
     @Test
     void ctrlCWritesReportsAndEndsWith105() throws Exception {
         try (StandIn service = StandIn.start()) {
-            Process process = start(service.url(), List.of("STAGES=1s:100,60s:100"));
+            LoadProcess program = new LoadProcess(out);
+            Process process = program.start("load", service.url(), List.of("STAGES=1s:100,60s:100"));
             for (int i = 0; i < 400 && service.asked("POST /contract/channel/message") < 5; i++) Thread.sleep(50);
-            process.destroy();
-            Ended ended = ended(process);
+            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
+            Ended ended = program.ended(process);
             assertEquals(105, ended.code(), ended.text());
             assertEquals(105, summary().get("suiload").u64("exit_code"));
             assertEquals(0, count(summary(), "messages_lost"), ended.text());
@@ -161,21 +149,7 @@ class LoadTest {
     }
 
     private Ended load(String url, String... more) throws IOException, InterruptedException {
-        return ended(start(url, List.of(more)));
-    }
-
-    private Process start(String url, List<String> more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + HOME.resolve("conf/jvm/load.args"), "-Dsuiload.home=" + HOME, "-cp", CLASSES,
-                LoadTestMain.class.getName(), "PROVISIONING_API_URL=" + url, "OUT=" + out));
-        command.addAll(SHORT);
-        command.addAll(more);
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.resolve("console.txt").toFile()).start();
-    }
-
-    private Ended ended(Process process) throws IOException, InterruptedException {
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the program ends");
-        return new Ended(process.exitValue(), Files.readString(out.resolve("console.txt")));
+        return new LoadProcess(out).run("load", url, more);
     }
 
     private Json summary() throws IOException {

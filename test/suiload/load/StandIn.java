@@ -47,6 +47,7 @@ public final class StandIn implements AutoCloseable {
     private volatile int stallAt = Integer.MAX_VALUE;
     private volatile long stallMillis;
     private volatile long stalledSince;
+    private volatile String network = "embedded";
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
     public final AtomicInteger executed = new AtomicInteger();
@@ -77,6 +78,19 @@ public final class StandIn implements AutoCloseable {
     public StandIn withTroubles(Troubles wanted) {
         troubles = wanted;
         return this;
+    }
+
+    /** The network that it says it is on. */
+    public StandIn on(String name) {
+        network = name;
+        return this;
+    }
+
+    /** How many users there are. */
+    public int users() {
+        synchronized (this) {
+            return users.values().stream().mapToInt(List::size).sum();
+        }
     }
 
     public StandIn withSendMillis(long millis) {
@@ -178,13 +192,14 @@ public final class StandIn implements AutoCloseable {
         synchronized (this) {
             return switch (exchange.getRequestMethod() + " " + path) {
                 case "GET /" -> ok(Json.object("status", "healthy", "service", "User Provisioning Service", "version", "stand-in",
-                        "network", "embedded"));
+                        "network", network));
                 case "GET /health/ready" -> ok(Json.object("status", "ready"));
                 case "GET /metrics" -> new Kept(200, metrics().getBytes(StandardCharsets.UTF_8));
                 case "GET /users" -> list(query);
                 case "POST /users/generate/active", "POST /users/generate/passive" ->
                         generate(path.substring(path.lastIndexOf('/') + 1), Integer.parseInt(query.getOrDefault("count", "1")));
                 case "POST /users/fund" -> fund();
+                case "POST /users/drain" -> drain();
                 case "POST /contract/channel" -> create(Json.parse(body));
                 default -> read(path, query);
             };
@@ -222,6 +237,15 @@ public final class StandIn implements AutoCloseable {
         unfunded.forEach(address -> funded.put(address, true));
         return ok(Json.object("message", "done", "fundingResult", Json.object("successCount", unfunded.size(), "failedCount", 0,
                 "errors", List.of())));
+    }
+
+    /** Three users a call. */
+    private Kept drain() {
+        List<String> some = users.getOrDefault("active", List.of()).stream().filter(funded::get).limit(3).toList();
+        some.forEach(address -> funded.put(address, false));
+        long left = funded.values().stream().filter(is -> is).count();
+        return ok(Json.object("message", "done", "drainResult", Json.object("successCount", some.size(), "failedCount", 0,
+                "totalReturned", Long.toString(some.size() * 1_500_000_000L), "remaining", left, "errors", List.of())));
     }
 
     private Kept create(Json request) {
