@@ -17,9 +17,13 @@ final class BalanceChanges {
 
     /** By address, then coin type; nothing for an account whose sum stays. */
     static List<BalanceChange> of(Changes changes) {
+        return of(changes.before(), changes.after());
+    }
+
+    static List<BalanceChange> of(List<LedgerObject> before, List<LedgerObject> after) {
         Map<Holding, Long> sums = new HashMap<>();
-        changes.before().forEach(object -> add(sums, object, -1));
-        changes.after().forEach(object -> add(sums, object, 1));
+        before.forEach(object -> add(sums, object, -1));
+        after.forEach(object -> add(sums, object, 1));
         List<BalanceChange> result = new ArrayList<>();
         sums.forEach((holding, sum) -> {
             if (sum != 0) result.add(new BalanceChange(holding.address, holding.coinType, sum));

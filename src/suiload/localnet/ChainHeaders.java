@@ -60,13 +60,13 @@ final class ChainHeaders {
     }
 
     /** What a load balancer answers to a client that asks too often. */
-    Response tooMany(Duration retryAfter) {
+    static Response tooMany(Duration retryAfter) {
         long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
         return Response.text(429, "text/plain", "Too Many Requests\n").withHeader("Retry-After", Long.toString(seconds))
                 .withHeader(ANY_ORIGIN.name(), ANY_ORIGIN.value());
     }
 
-    Response unavailable() {
+    static Response unavailable() {
         return Response.text(503, "text/plain", "no healthy upstream\n").withHeader(ANY_ORIGIN.name(), ANY_ORIGIN.value());
     }
 

@@ -15,7 +15,8 @@ final class EpochProto {
 
     static final long PROTOCOL_VERSION = 137;
     private static final long DAY_MS = 86_400_000;
-    private static final Map<String, String> LIMITS = Map.of(
+    /** Limits that a client may ask for (facts: sui-transactions.md section 11). */
+    static final Map<String, String> LIMITS = Map.of(
             "max_tx_size_bytes", "131072", "max_programmable_tx_commands", "1024", "max_input_objects", "2048",
             "max_gas_payment_objects", "256", "max_pure_argument_size", "16384", "max_move_object_size", "256000",
             "max_tx_gas", "50000000000000", "base_tx_cost_fixed", "1000", "obj_data_cost_refundable", "100", "storage_gas_price", "76");
@@ -44,7 +45,6 @@ final class EpochProto {
                 .setSafeModeNonRefundableStorageFee(0).setEpochStartTimestampMs(ledger.epochStartMs()).build();
     }
 
-    /** The limits that a client may ask for: facts, sui-transactions.md section 11. */
     private static ProtocolConfig protocolConfig(Mask mask) {
         var proto = ProtocolConfig.newBuilder();
         if (mask.has("protocol_version")) proto.setProtocolVersion(PROTOCOL_VERSION);

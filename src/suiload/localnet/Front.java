@@ -29,24 +29,22 @@ import suiload.metrics.Metrics;
  * (facts: sui-grpc.md section 1). Errors are answered with HTTP 200 and a status, as nodes do; HTTP errors only stand for a load balancer.
  */
 final class Front {
+    static final String CALLS_METRIC = "suiload_localnet_calls_total";
+    static final String CALLS_HELP = "Calls answered by the embedded network.";
     private static final Frame OK_TRAILERS = Frame.trailers(Trailers.OK);
     /** Checkpoints that a stream delivers before the weather cuts it. */
     private static final int CUT_AFTER = 20;
     private static final String TIMED_OUT = "Transaction timed out before finality could be reached";
 
-    private final Ledger ledger;
-    private final Weather weather;
+    private final Passage passage;
     private final Metrics metrics;
-    private final RecentChanges recent;
     private final Services services;
     private final CheckpointStream stream;
     private final ChainHeaders headers;
     private final LongSupplier nanoTime;
 
-    Front(Ledger ledger, Weather weather, RecentChanges recent, LongSupplier nanoTime, Metrics metrics) {
-        this.ledger = ledger;
-        this.weather = weather;
-        this.recent = recent;
+    Front(Ledger ledger, Passage passage, LongSupplier nanoTime, Metrics metrics) {
+        this.passage = passage;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         services = new Services(ledger);
@@ -77,61 +75,33 @@ final class Front {
     private Response answer(Rpc rpc, Request request, Outcomes outcomes) throws InterruptedException {
         Optional<Mode> mode = Mode.of(request.header("content-type").orElse(""));
         if (mode.isEmpty()) return ChainHeaders.nothing(400);
-        Optional<Duration> refused = weather.refuse(request.peer().getAddress());
-        if (refused.isPresent()) return headers.tooMany(refused.get());
-        Weather.Fate fate = weather.fate(rpc.kind());
-        Optional<Response> early = before(fate);
-        if (early.isPresent()) return early.get();
         Mode answerMode = answerMode(request);
-        try {
-            ClientTimeout timeout = ClientTimeout.of(request.header("grpc-timeout"), nanoTime);
-            byte[] message = RequestFrame.message(mode.get(), request.body());
-            Response response = run(rpc, message, fate, timeout, answerMode);
-            outcomes.count(GrpcStatus.OK);
-            return after(fate, response, answerMode);
-        } catch (GrpcException error) {
-            outcomes.count(error.status());
-            return after(fate, headers.error(error, answerMode), answerMode);
-        } catch (RuntimeException bug) {
-            Log.error("localnet.call.failed", bug, "path", request.path());
-            outcomes.count(GrpcStatus.INTERNAL);
-            return headers.error(new GrpcException(GrpcStatus.INTERNAL, "internal error"), answerMode);
-        }
+        return passage.pass(request.peer().getAddress(), rpc.kind(), () -> timedOut(answerMode), fate -> {
+            try {
+                ClientTimeout timeout = ClientTimeout.of(request.header("grpc-timeout"), nanoTime);
+                Response response = run(rpc, RequestFrame.message(mode.get(), request.body()), fate, timeout, answerMode);
+                outcomes.count(GrpcStatus.OK);
+                return response;
+            } catch (GrpcException error) {
+                outcomes.count(error.status());
+                return headers.error(error, answerMode);
+            } catch (RuntimeException bug) {
+                Log.error("localnet.call.failed", bug, "path", request.path());
+                outcomes.count(GrpcStatus.INTERNAL);
+                return headers.error(new GrpcException(GrpcStatus.INTERNAL, "internal error"), answerMode);
+            }
+        });
     }
 
-    /** What the weather does in place of the call. */
-    private Optional<Response> before(Weather.Fate fate) throws InterruptedException {
-        if (fate.fault().isEmpty()) return Optional.empty();
-        return switch (fate.fault().get()) {
-            case BUSY -> Optional.of(headers.tooMany(Duration.ofSeconds(1)));
-            case UNAVAILABLE -> Optional.of(headers.unavailable());
-            case RESET_BEFORE -> Optional.of(Response.abort());
-            case HANG -> Optional.of(silence());
-            case RESET_AFTER, LOST_ANSWER, TIMEOUT, STALE, CUT, RATE_LIMIT -> Optional.empty();
-        };
-    }
-
-    /** What the weather does to the answer of a call that was done. */
-    private Response after(Weather.Fate fate, Response response, Mode mode) throws InterruptedException {
-        if (fate.fault().isEmpty()) return response;
-        return switch (fate.fault().get()) {
-            case RESET_AFTER -> Response.abort();
-            case LOST_ANSWER -> silence();
-            case TIMEOUT -> headers.error(new GrpcException(GrpcStatus.UNAVAILABLE, TIMED_OUT), mode);
-            case HANG, RESET_BEFORE, BUSY, UNAVAILABLE, STALE, CUT, RATE_LIMIT -> response;
-        };
-    }
-
-    private Response silence() throws InterruptedException {
-        Thread.sleep(weather.climate().hangFor());
-        return Response.abort();
+    private Response timedOut(Mode mode) {
+        return headers.error(new GrpcException(GrpcStatus.UNAVAILABLE, TIMED_OUT), mode);
     }
 
     private Response run(Rpc rpc, byte[] message, Weather.Fate fate, ClientTimeout timeout, Mode mode) throws InterruptedException {
         return switch (rpc) {
             case Rpc.Read read -> {
                 timeout.await(fate.delay());
-                yield whole(read.answer().apply(message, replica(fate)), mode);
+                yield whole(read.answer().apply(message, passage.replica(fate)), mode);
             }
             case Rpc.Execute() -> whole(execute(message, fate, timeout), mode);
             case Rpc.Subscribe() -> {
@@ -140,11 +110,6 @@ final class Front {
                 yield headers.stream(mode, out -> subscribe(request, fate, mode, out));
             }
         };
-    }
-
-    private Replica replica(Weather.Fate fate) {
-        return fate.fault().filter(fault -> fault == Fault.STALE).isPresent()
-                ? recent.replica(ledger, weather.climate().staleBy()) : Replica.live(ledger);
     }
 
     /** A client's deadline ends its waiting, not the transaction. */
@@ -170,10 +135,7 @@ final class Front {
     }
 
     private ExecutedTransaction submit(Executions.Submission submission) {
-        ExecutedTransaction executed = services.executions().run(submission);
-        Climate climate = weather.climate();
-        recent.record(executed, climate.hasStaleReads() ? climate.staleBy() : Duration.ZERO);
-        return executed;
+        return passage.executed(services.executions().run(submission));
     }
 
     private Response whole(MessageLite message, Mode mode) {
@@ -196,7 +158,7 @@ final class Front {
             end = Frame.trailers(Trailers.of(error));
         }
         if (cut && delivered[0] == CUT_AFTER) {
-            weather.count(Fault.CUT);
+            passage.count(Fault.CUT);
             throw new IOException("cut by the weather");
         }
         out.write(Frames.encode(mode, end));
@@ -209,7 +171,7 @@ final class Front {
 
         Outcomes(Metrics metrics, String name) {
             for (GrpcStatus status : List.of(GrpcStatus.values())) {
-                counters.put(status, metrics.counter("suiload_localnet_calls_total", "Calls answered by the embedded network.",
+                counters.put(status, metrics.counter(CALLS_METRIC, CALLS_HELP,
                         "method", name.substring(name.indexOf('/') + 1), "status", status.name()));
             }
         }

@@ -136,14 +136,20 @@ final class InputLoader {
             throw notFound(ref.id(), "Some(SequenceNumber(" + Long.toUnsignedString(ref.version()) + "))");
         }
         if (ref.version() != object.version()) {
-            throw Rejection.invalid("Transaction needs to be rebuilt because object " + ref.id() + " version 0x"
-                    + Long.toHexString(ref.version())
-                    + " is unavailable for consumption, current version: 0x" + Long.toHexString(object.version()));
+            throw stale(ref, object.version());
         }
         if (!ref.digest().equals(object.digest())) {
             throw Rejection.invalid("Invalid Object digest for object " + ref.id() + ". Expected digest : " + object.digest() + ".");
         }
         return object;
+    }
+
+    private static Rejection stale(ObjectRef ref, long current) {
+        String given = "0x" + Long.toHexString(ref.version());
+        String now = " for consumption, current version: 0x" + Long.toHexString(current);
+        return new Rejection(Rejection.Code.INVALID_ARGUMENT,
+                "Transaction needs to be rebuilt because object " + ref.id() + " version " + given + " is unavailable" + now,
+                "Object ID " + ref.id() + " Version " + given + " Digest " + ref.digest() + " is not available" + now);
     }
 
     /** Another node may know it soon: to be retried, says the status. */

@@ -23,8 +23,8 @@ import suiload.crypto.SecretKey;
  * run, one after the other; durability is waited for after it.
  */
 public final class Ledger implements AutoCloseable {
-    /** Holder of the coin that pays in a simulation without payment. */
-    private static final Address MOCK_COIN = new Address(-1, -1, -1, -1);
+    /** The coin that pays in a simulation without payment. */
+    static final Address MOCK_COIN = new Address(-1, -1, -1, -1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LedgerConfig config;

@@ -88,7 +88,9 @@ public final class Localnet implements AutoCloseable {
 
     private static Routes nodeRoutes(Options options, Ledger ledger, Weather weather, Metrics metrics) {
         var routes = new Routes();
-        new Front(ledger, weather, new RecentChanges(System::nanoTime), System::nanoTime, metrics).addTo(routes);
+        var passage = new Passage(ledger, weather, new RecentChanges(System::nanoTime));
+        new Front(ledger, passage, System::nanoTime, metrics).addTo(routes);
+        new JsonRpcFront(ledger, passage, metrics).addTo(routes);
         new WeatherControl(options.weatherFolder, weather).addTo(routes);
         routes.add("GET", "/health", Policy.OPEN, request -> Response.text(200, "text/plain", "up"));
         routes.add("GET", "/metrics", Policy.OPEN, request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.prometheus()));

@@ -21,10 +21,17 @@ public final class Rejection extends RuntimeException {
     }
 
     private final Code code;
+    private final String plain;
 
     public Rejection(Code code, String message) {
+        this(code, message, message);
+    }
+
+    /** @param plain see {@link #plain} */
+    Rejection(Code code, String message, String plain) {
         super(message, null, false, false);
         this.code = code;
+        this.plain = plain;
     }
 
     /** The transaction can never succeed as it is. */
@@ -34,5 +41,10 @@ public final class Rejection extends RuntimeException {
 
     public Code code() {
         return code;
+    }
+
+    /** What was wrong, without words of a full node around it, as nodes put it while they spoke JSON-RPC. */
+    String plain() {
+        return plain;
     }
 }

@@ -12,9 +12,9 @@ final class Validators {
         return switch (inner.code()) {
             case INVALID_ARGUMENT, FAILED_PRECONDITION -> new Rejection(inner.code(),
                     "Transaction is rejected as invalid by more than 1/3 of validators by stake (non-retriable). Non-retriable errors: "
-                            + reason + ".");
+                            + reason + ".", inner.plain());
             case ABORTED -> new Rejection(inner.code(),
-                    "Transaction processing aborted (retriable with another submission). Retriable errors: " + reason + ".");
+                    "Transaction processing aborted (retriable with another submission). Retriable errors: " + reason + ".", inner.plain());
             case NOT_FOUND, RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE -> inner;
         };
     }

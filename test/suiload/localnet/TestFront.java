@@ -53,7 +53,9 @@ final class TestFront implements AutoCloseable {
         var metrics = new Metrics();
         weather = new Weather(Climate.load(WeatherTest.FOLDER, "calm"), 1, System::nanoTime, metrics);
         var routes = new Routes();
-        new Front(network.ledger, weather, new RecentChanges(System::nanoTime), System::nanoTime, metrics).addTo(routes);
+        var passage = new Passage(network.ledger, weather, new RecentChanges(System::nanoTime));
+        new Front(network.ledger, passage, System::nanoTime, metrics).addTo(routes);
+        new JsonRpcFront(network.ledger, passage, metrics).addTo(routes);
         new WeatherControl(WeatherTest.FOLDER, weather).addTo(routes);
         service = HttpService.start(HttpConfig.plain("127.0.0.1", 0), routes, bug -> HttpError.internal(), metrics);
     }
