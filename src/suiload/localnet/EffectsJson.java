@@ -1,7 +1,6 @@
 package suiload.localnet;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,10 +19,6 @@ import suiload.json.Json;
 
 /** Effects as JSON-RPC shows them: lists by what became of an object, empty ones left out (facts: sui-jsonrpc.md section 4.8). */
 final class EffectsJson {
-    /** In place of the digest of an object that is no more, or is inside another: a byte repeated. */
-    private static final Digest DELETED = repeated(99);
-    private static final Digest WRAPPED = repeated(88);
-
     private EffectsJson() {}
 
     /** What became of a changed object. */
@@ -49,9 +44,9 @@ final class EffectsJson {
         put(json, "created", written(effects, Fate.CREATED));
         put(json, "mutated", written(effects, Fate.MUTATED));
         put(json, "unwrapped", written(effects, Fate.UNWRAPPED));
-        put(json, "deleted", gone(effects, Fate.DELETED, DELETED));
-        put(json, "unwrappedThenDeleted", gone(effects, Fate.UNWRAPPED_THEN_DELETED, DELETED));
-        put(json, "wrapped", gone(effects, Fate.WRAPPED, WRAPPED));
+        put(json, "deleted", gone(effects, Fate.DELETED, ObjectJson.DELETED));
+        put(json, "unwrappedThenDeleted", gone(effects, Fate.UNWRAPPED_THEN_DELETED, ObjectJson.DELETED));
+        put(json, "wrapped", gone(effects, Fate.WRAPPED, ObjectJson.WRAPPED));
         effects.gasObjectIndex().ifPresent(
                 index -> json.put("gasObject", written(effects, effects.changedObjects().get(Math.toIntExact(index)))));
         effects.events().ifPresent(digest -> json.put("eventsDigest", digest.toString()));
@@ -113,11 +108,5 @@ final class EffectsJson {
 
     private static List<Object> changes(Effects effects, Predicate<ChangedObject> which, Function<ChangedObject, Object> shape) {
         return effects.changedObjects().stream().filter(which).map(shape).toList();
-    }
-
-    private static Digest repeated(int value) {
-        byte[] bytes = new byte[32];
-        Arrays.fill(bytes, (byte) value);
-        return Digest.of(bytes);
     }
 }

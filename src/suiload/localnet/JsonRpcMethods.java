@@ -17,7 +17,9 @@ final class JsonRpcMethods {
         var fields = new MoveFields(ledger::packageInterface);
         addObjects(new ObjectQueries(new ObjectJson(fields), fields));
         addCoins(new CoinQueries());
-        addTransactions(new TransactionCalls(ledger, new TransactionAnswers(ledger, fields), executed));
+        var answers = new TransactionAnswers(ledger, fields);
+        addTransactions(new TransactionCalls(ledger, answers, executed));
+        read("suix_queryEvents", new EventQueries(answers)::events);
         addChain(new ChainQueries());
     }
 

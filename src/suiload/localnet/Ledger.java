@@ -154,6 +154,11 @@ public final class Ledger implements AutoCloseable {
         return Optional.ofNullable(store.state().live(id));
     }
 
+    /** The version in which an object was deleted; empty when it was not, or long ago. */
+    Optional<Long> deletedAt(Address id) {
+        return store.state().deletedAt(id);
+    }
+
     /** That version, if it is the live one or still retained. */
     public Optional<LedgerObject> object(Address id, long version) {
         return store.state().version(id, version);

@@ -38,6 +38,9 @@ final class LedgerState {
     private final Map<Address, Children> children = new HashMap<>();
     private final Map<Version, LedgerObject> former = new ConcurrentHashMap<>();
     private final Queue<Version> formerOrder = new ArrayDeque<>();
+    /** Objects deleted last, with the version that their deletion made. */
+    private final Map<Address, Long> deleted = new ConcurrentHashMap<>();
+    private final Queue<Address> deletedOrder = new ArrayDeque<>();
     private final StateHash hash;
     /** Guards the indexes. */
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -58,6 +61,11 @@ final class LedgerState {
         return object != null && object.version() == version
                 ? Optional.of(object)
                 : Optional.ofNullable(former.get(new Version(id, version)));
+    }
+
+    /** The version in which an object was deleted, if that was not long ago. */
+    Optional<Long> deletedAt(Address id) {
+        return Optional.ofNullable(deleted.get(id));
     }
 
     int size() {
@@ -88,8 +96,15 @@ final class LedgerState {
         }
         for (LedgerObject object : before) {
             retain(object);
-            if (live.get(object.id()) == object) live.remove(object.id());
+            if (live.remove(object.id(), object)) bury(object.id(), after.getFirst().version());
         }
+    }
+
+    /** A transaction that deletes also writes: its gas coin at least. */
+    private void bury(Address id, long version) {
+        deleted.put(id, version);
+        deletedOrder.add(id);
+        if (deletedOrder.size() > MAX_FORMER_VERSIONS) deleted.remove(deletedOrder.remove());
     }
 
     /** Puts an object in without counting it in the hash: out of a snapshot, which has the hash, before anybody reads. */

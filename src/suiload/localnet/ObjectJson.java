@@ -1,5 +1,6 @@
 package suiload.localnet;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
+import suiload.chain.Digest;
 import suiload.chain.MovePackage;
 import suiload.chain.ObjectRef;
 import suiload.chain.Owner;
@@ -15,6 +17,10 @@ import suiload.json.Json;
 
 /** Objects as JSON-RPC shows them (facts: sui-jsonrpc.md sections 4.1 and 4.2). */
 final class ObjectJson {
+    /** In place of the digest of an object that is no more, or is inside another: a byte repeated. */
+    static final Digest DELETED = repeated(99);
+    static final Digest WRAPPED = repeated(88);
+
     private final MoveFields fields;
 
     ObjectJson(MoveFields fields) {
@@ -47,8 +53,9 @@ final class ObjectJson {
         return Map.of("data", data);
     }
 
-    static Map<String, Object> notExists(Address id) {
-        return error("notExists", "object_id", id.toString());
+    static Map<String, Object> deleted(Address id, long version) {
+        return Map.of("error", Json.object("code", "deleted", "object_id", id.toString(), "version", version,
+                "digest", DELETED.toString()));
     }
 
     static Map<String, Object> error(String code, String name, String value) {
@@ -101,6 +108,12 @@ final class ObjectJson {
             case Owner.ConsensusAddress(long startVersion, Address address) ->
                     Map.of("ConsensusAddressOwner", Json.object("start_version", startVersion, "owner", address.toString()));
         };
+    }
+
+    private static Digest repeated(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return Digest.of(bytes);
     }
 
     static String base64(Bytes bytes) {

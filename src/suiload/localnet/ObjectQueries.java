@@ -23,7 +23,9 @@ final class ObjectQueries {
     }
 
     private Map<String, Object> show(Address id, ObjectJson.Options options, Replica replica) {
-        return replica.object(id).map(object -> objects.found(object, options)).orElseGet(() -> ObjectJson.notExists(id));
+        return replica.object(id).map(object -> objects.found(object, options))
+                .or(() -> replica.deletedAt(id).map(version -> ObjectJson.deleted(id, version)))
+                .orElseGet(() -> ObjectJson.error("notExists", "object_id", id.toString()));
     }
 
     /** Each id has its own answer, an error or not. */

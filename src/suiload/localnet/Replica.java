@@ -44,6 +44,11 @@ final class Replica {
         return before == null ? ledger.object(id) : before;
     }
 
+    /** See {@link Ledger#deletedAt}. */
+    Optional<Long> deletedAt(Address id) {
+        return past.containsKey(id) ? Optional.empty() : ledger.deletedAt(id);
+    }
+
     Optional<LedgerObject> object(Address id, long version) {
         Optional<LedgerObject> object = ledger.object(id, version);
         Optional<LedgerObject> newest = past.get(id);
@@ -70,7 +75,12 @@ final class Replica {
     }
 
     Optional<ExecutedTransaction> transaction(Digest digest) {
-        return unknown.contains(digest) ? Optional.empty() : ledger.transaction(digest);
+        return knows(digest) ? ledger.transaction(digest) : Optional.empty();
+    }
+
+    /** False for a transaction that ran since. */
+    boolean knows(Digest digest) {
+        return !unknown.contains(digest);
     }
 
     Ledger ledger() {

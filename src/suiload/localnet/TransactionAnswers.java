@@ -66,11 +66,19 @@ final class TransactionAnswers {
 
     private List<Object> events(ExecutedTransaction executed) {
         List<Object> events = new ArrayList<>();
-        for (Event event : executed.events()) events.add(event(executed, event, events.size()));
+        for (int sequence = 0; sequence < executed.events().size(); sequence++) events.add(event(executed, sequence));
         return events;
     }
 
-    Map<String, Object> event(ExecutedTransaction executed, Event event, int sequence) {
+    /** An event of a transaction in a checkpoint. */
+    Map<String, Object> pastEvent(ExecutedTransaction executed, int sequence) {
+        Map<String, Object> json = event(executed, sequence);
+        executed.checkpoint().ifPresent(at -> json.put("timestampMs", Long.toString(at.timestampMs())));
+        return json;
+    }
+
+    private Map<String, Object> event(ExecutedTransaction executed, int sequence) {
+        Event event = executed.events().get(sequence);
         Object parsed = fields.bare(TypeTag.of(event.type()), event.contents()).orElseGet(Optional::empty);
         return Json.object("id", Json.object("txDigest", executed.digest().toString(), "eventSeq", Integer.toString(sequence)),
                 "packageId", event.packageId().toString(), "transactionModule", event.module(), "sender", event.sender().toString(),

@@ -95,6 +95,8 @@ class JsonRpcFuzzTest {
                 List.of("suix_getDynamicFieldObject", coin, Map.of("type", "u64", "value", "0")),
                 List.of("suix_getCoins", owner, "0x2::sui::SUI", coin, 5), List.of("suix_getAllCoins", owner, coin, 5),
                 List.of("suix_getBalance", owner, "0x2::sui::SUI"), List.of("suix_getAllBalances", owner),
+                List.of("suix_queryEvents", Map.of("MoveEventType", PKG + "::message::MessageAddedEvent"),
+                        Map.of("txDigest", digest, "eventSeq", "0"), 5, true),
                 List.of("suix_getReferenceGasPrice"), List.of("sui_getChainIdentifier"), List.of("sui_getCheckpoint", "0"),
                 List.of("sui_getLatestCheckpointSequenceNumber"), List.of("sui_getProtocolConfig", "137"),
                 List.of("sui_getNormalizedMoveFunction", PKG.toString(), "channel", "send_message"),

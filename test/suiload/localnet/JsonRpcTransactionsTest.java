@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,8 @@ class JsonRpcTransactionsTest {
         long version = at(answer, "effects.gasObject.reference.version").asLong();
         assertJson("[{'objectId':'%s','version':%d,'digest':'7gyGAp71YXQRoxmFBaHxofQXAipvgHyBKPyxmdSJxyvz'}]"
                 .formatted(coins.get(1).id(), version), at(answer, "effects.deleted"));
+        assertJson("{'error':{'code':'deleted','object_id':'%s','version':%d,'digest':'7gyGAp71YXQRoxmFBaHxofQXAipvgHyBKPyxmdSJxyvz'}}"
+                .formatted(coins.get(1).id(), version), rpc.call("sui_getObject", coins.get(1).id().toString()));
         assertEquals(List.of("mutated", "created", "deleted"), strings(answer.get("objectChanges"), "type"));
         assertJson("{'type':'deleted','sender':'%s','objectType':'0x2::coin::Coin<0x2::sui::SUI>','objectId':'%s','version':'%d'}"
                 .formatted(address(sender), coins.get(1).id(), version), at(answer, "objectChanges.2"));
@@ -148,7 +151,8 @@ class JsonRpcTransactionsTest {
         TestNetwork.Channel channel = front.network.createChannel(sender, List.of(), 0);
         Json answer = rpc.execute(signed(TestNetwork.sending(channel, front.network.ref(channel.caps().getFirst()), new byte[] {9})), ALL);
         assertJson("{'status':'failure','error':'MoveAbort(MoveLocation { module: ModuleId { address: " + PKG.hex()
-                + ", name: Identifier(\\'channel\\') }, function: 0, instruction: 0, function_name: Some(\\'send_message\\') }, 3) in command 1'}",
+                + ", name: Identifier(\\'channel\\') }, "
+                + "function: 0, instruction: 0, function_name: Some(\\'send_message\\') }, 3) in command 1'}",
                 at(answer, "effects.status"));
         Effects effects = Effects.decode(bytes(answer.get("rawEffects")));
         assertJson("[{'owner':{'AddressOwner':'%s'},'coinType':'0x2::sui::SUI','amount':'%d'}]"
@@ -206,6 +210,50 @@ class JsonRpcTransactionsTest {
     private static void assertError(int code, String message, Json error) {
         assertEquals(message, error.string("message"));
         assertEquals(code, error.integer("code", -40_000, 0));
+    }
+
+    @Test
+    void pastEventsInBothDirectionsAndFromACursor() throws Exception {
+        TestNetwork.Channel channel = front.network.createChannel(sender, List.of(), 3);
+        for (int i = 0; i < 5; i++) {
+            TestNetwork.require(front.network.send(sender, channel, channel.caps().getFirst(), new byte[] {(byte) i}));
+            if (i % 2 == 0) for (int empty = 0; empty <= 2 * i; empty++) front.network.ledger.checkpointNow();
+        }
+        Object type = Json.object("MoveEventType", PKG + "::message::MessageAddedEvent");
+        Json first = rpc.call("suix_queryEvents", type, null, 2, false);
+        assertEquals(List.of("0", "1"), indexes(first));
+        assertTrue(first.bool("hasNextPage"));
+        Json rest = rpc.call("suix_queryEvents", type, first.get("nextCursor"), null, false);
+        assertEquals(List.of("2", "3", "4"), indexes(rest));
+        assertFalse(rest.bool("hasNextPage"));
+        assertEquals(Long.toString(TestNetwork.START_MS), at(rest, "data.0.timestampMs").asString());
+        Json none = rpc.call("suix_queryEvents", type, rest.get("nextCursor"), null, false);
+        assertEquals(rest.get("nextCursor"), none.get("nextCursor"), "an empty page keeps the cursor");
+        Json all = rpc.call("suix_queryEvents", Json.object("All", List.of()), null, null, true);
+        assertEquals(List.of("4", "3", "2", "1", "0"), indexes(all));
+        Json older = rpc.call("suix_queryEvents", Json.object("Sender", address(sender).toString()), rest.get("nextCursor"), 1, true);
+        assertEquals(List.of("3"), indexes(older));
+        Object module = Json.object("MoveModule", Json.object("package", PKG.toString(), "module", "message"));
+        assertEquals(List.of(), indexes(rpc.call("suix_queryEvents", module)), "the module that was called is another");
+        assertEquals(-32602, rpc.code("suix_queryEvents", Json.object("TimeRange", 1)));
+    }
+
+    private static List<String> indexes(Json page) {
+        return page.list("data").stream().map(event -> at(event, "parsedJson.message_index").asString()).toList();
+    }
+
+    @Test
+    void whatIsReadFromTheJournalIsTheSame() throws Exception {
+        SignedTransaction signed = front.payment(key(6), 1);
+        Json executed = rpc.execute(signed, ALL);
+        front.network.ledger.checkpointNow();
+        front.network.reopen();
+        ExecutedTransaction found = front.network.ledger.transaction(signed.digest()).orElseThrow();
+        assertTrue(found.before().isEmpty(), "objects are not in the journal");
+        var answers = new TransactionAnswers(front.network.ledger, new MoveFields(front.network.ledger::packageInterface));
+        Json again = Json.parse(Json.text(answers.executed(found, TransactionAnswers.Options.of(Optional.of(
+                Json.parse(Json.text(show(ALL))))))));
+        again.entries().forEach((name, value) -> assertEquals(executed.get(name), value, name));
     }
 
     @Test
