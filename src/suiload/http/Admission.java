@@ -3,6 +3,7 @@ package suiload.http;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import suiload.metrics.Deadline;
@@ -11,8 +12,9 @@ import suiload.metrics.Deadline;
  * The permits: so many requests run at once, so many wait their turn for so long, and the rest learns at once that it is refused.
  * First come, first served, so that nobody starves behind luckier ones.
  *
- * <p>Not a {@link java.util.concurrent.Semaphore}: when its waiters give up, each walks the whole queue, and in a burst thousands give
- * up at the same moment. All waiters here wait equally long, so those who gave up stand at the head and leave in constant time.
+ * <p>The permits are a {@link Semaphore}'s, the waiting line is not: when a semaphore's waiters give up, each walks the whole queue, and
+ * in a burst thousands give up at the same moment. All waiters here wait equally long, so those who gave up stand at the head and
+ * leave in constant time.
  */
 final class Admission {
     private final int permits;
@@ -21,8 +23,8 @@ final class Admission {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> line = new ArrayDeque<>();
-    /** Above 0 only while nobody waits. */
-    private int free;
+    /** Some are free only while nobody waits: a permit that is given back goes to the head of the line. Taken and given under the lock. */
+    private final Semaphore free;
     private int waiting;
 
     /** One place in the line. Its state is the lock's. */
@@ -34,7 +36,7 @@ final class Admission {
 
     Admission(int permits, int waiting, Duration wait) {
         this.permits = permits;
-        this.free = permits;
+        this.free = new Semaphore(permits);
         this.waitingMax = waiting;
         this.wait = wait;
     }
@@ -78,7 +80,7 @@ final class Admission {
                 next = line.poll();
             }
             if (next == null) {
-                free++;
+                free.release();
                 return;
             }
             next.granted = true;
@@ -90,12 +92,7 @@ final class Admission {
     }
 
     int inUse() {
-        lock.lock();
-        try {
-            return permits - free;
-        } finally {
-            lock.unlock();
-        }
+        return permits - free.availablePermits();
     }
 
     int waiting() {
@@ -111,8 +108,7 @@ final class Admission {
     private boolean takeOrStandInLine(Waiter waiter) {
         lock.lock();
         try {
-            if (free > 0) {
-                free--;
+            if (free.tryAcquire()) {
                 return true;
             }
             if (waiting >= waitingMax) {

@@ -50,6 +50,7 @@ public final class HttpService implements AutoCloseable {
         if (config.guard().isPresent()) {
             JdkServerProperties.check();
         }
+        loadRefusals();
         InetAddress host = InetAddress.getByName(config.host());
         HttpServer server = HttpServer.create(new InetSocketAddress(host, config.port()), BACKLOG);
         Lifecycle lifecycle = new Lifecycle();
@@ -62,6 +63,11 @@ public final class HttpService implements AutoCloseable {
         HttpService service = new HttpService(server, new Watchdog(), lifecycle, rules);
         service.listen(config, routes, new Faults(errors), new HttpMeters(metrics));
         return service;
+    }
+
+    /** The first refusal would else load its classes, some 400 ms during which virtual threads stand still, just when everything is taken. */
+    private static void loadRefusals() {
+        HttpError.unavailable("starting", "The service does not listen yet.").answer("start");
     }
 
     private void listen(HttpConfig config, Routes routes, Faults faults, HttpMeters meters) {

@@ -18,16 +18,16 @@ final class Chat {
         }
     }
 
-    private static final String SEND = "/contract/channel/message";
+    static final String SEND = "/contract/channel/message";
 
-    private final RunningService service;
+    private final WholeService service;
     private final List<Member> members = new ArrayList<>();
 
-    private Chat(RunningService service) {
+    private Chat(WholeService service) {
         this.service = service;
     }
 
-    static Chat begin(RunningService service, int users) throws IOException, InterruptedException {
+    static Chat begin(WholeService service, int users) throws IOException, InterruptedException {
         var chat = new Chat(service);
         Json generated = ok(service.post("/users/generate/active?count=" + users, Json.object(), Optional.of("generate")));
         ok(service.insist("/users/fund", Json.object("amount_per_user", "2000000000"), "fund", status -> { }));
@@ -47,7 +47,7 @@ final class Chat {
     }
 
     /** Sends once, whatever it takes. */
-    HttpResponse<String> send(Member member, String text, RunningService.Otherwise otherwise) throws IOException, InterruptedException {
+    HttpResponse<String> send(Member member, String text, WholeService.Otherwise otherwise) throws IOException, InterruptedException {
         return service.insist(SEND, member.message(text), text, otherwise);
     }
 

@@ -32,7 +32,7 @@ final class CrashSafety implements Promise {
         List<Duration> starts = new ArrayList<>();
         int wrong = 0;
         int sent = 0;
-        try (var service = new RunningService("calm"); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var service = WholeService.start(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Chat chat = Chat.begin(service, USERS);
             var over = new AtomicBoolean();
             List<Future<List<String>>> senders =
@@ -40,7 +40,7 @@ final class CrashSafety implements Promise {
             for (int i = 0; i < KILLS; i++) {
                 Thread.sleep(200 + random.nextInt(2_000));
                 service.kill();
-                starts.add(service.start());
+                starts.add(service.restart());
             }
             over.set(true);
             for (int i = 0; i < USERS; i++) {

@@ -39,16 +39,19 @@ final class DatabaseFaults implements Promise {
     @Override
     public Measured run(long seed) throws Exception {
         var findings = new Measured.Findings();
-        try (var service = WholeService.start(WholeService.newFolder())) {
-            List<WholeService.Sender> users = service.senders(USERS);
+        try (var service = WholeService.start()) {
+            List<Chat.Member> users = Chat.begin(service, USERS).members();
             List<Named> faults = List.of(new Named("killed again and again", DatabaseFaults::kill), new Named("frozen", DatabaseFaults::freeze),
                     new Named("slow", DatabaseFaults::slow), new Named("cut", DatabaseFaults::cut));
+            var warmUp = new Senders(service, users);
+            Thread.sleep(10_000);
+            warmUp.finish();
             for (Named fault : faults) measure(service, users, fault, findings);
         }
         return findings.measured();
     }
 
-    private static void measure(WholeService service, List<WholeService.Sender> users, Named named, Measured.Findings findings) throws Exception {
+    private static void measure(WholeService service, List<Chat.Member> users, Named named, Measured.Findings findings) throws Exception {
         double threads = service.metric("suiload_jvm_platform_threads");
         try (var senders = new Senders(service, users)) {
             Thread.sleep(2000);
@@ -107,7 +110,7 @@ final class DatabaseFaults implements Promise {
     }
 
     private static Stream<ProcessHandle> server(WholeService service) {
-        return service.process.descendants().filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+        return service.process().descendants().filter(process -> process.info().command().orElse("").endsWith("/postgres"));
     }
 
     private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {

@@ -31,7 +31,7 @@ final class ExactlyOneEffect implements Promise {
 
     @Override
     public Measured run(long seed) throws Exception {
-        try (var service = new RunningService("calm")) {
+        try (var service = WholeService.start()) {
             Chat chat = Chat.begin(service, USERS);
             Map<String, Set<String>> replies = new ConcurrentHashMap<>();
             var cutOff = new AtomicInteger();
@@ -48,7 +48,7 @@ final class ExactlyOneEffect implements Promise {
         }
     }
 
-    private static void insistOnAll(RunningService service, Chat chat, Map<String, Set<String>> replies, AtomicInteger cutOff)
+    private static void insistOnAll(WholeService service, Chat chat, Map<String, Set<String>> replies, AtomicInteger cutOff)
             throws Exception {
         var width = new Semaphore(KEYS_AT_ONCE * DUPLICATES);
         List<Future<?>> requests = new ArrayList<>();
@@ -68,7 +68,7 @@ final class ExactlyOneEffect implements Promise {
                 }));
                 if (i == KEYS * DUPLICATES / 2) {
                     service.kill();
-                    service.start();
+                    service.restart();
                 }
             }
             for (Future<?> request : requests) request.get();

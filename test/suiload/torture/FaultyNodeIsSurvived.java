@@ -54,7 +54,7 @@ final class FaultyNodeIsSurvived implements Promise {
         var answers = new Answers(new ConcurrentSkipListMap<>(), new AtomicLong());
         int unwell = 0;
         int wrong = 0;
-        try (var service = new RunningService("calm")) {
+        try (var service = WholeService.start()) {
             Chat chat = Chat.begin(service, USERS);
             List<Integer> sent = new ArrayList<>(java.util.Collections.nCopies(USERS, 0));
             for (Map<String, Object> weather : WEATHERS) {

@@ -39,7 +39,7 @@ final class HistoriesAreValid implements Promise {
 
     @Override
     public Measured run(long seed) throws Exception {
-        try (var service = new RunningService("calm");
+        try (var service = WholeService.start();
                 Node node = GrpcNode.open(NodeConfig.of(List.of(service.node())), new Metrics());
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Chat chat = Chat.begin(service, USERS);

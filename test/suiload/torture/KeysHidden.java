@@ -40,14 +40,14 @@ final class KeysHidden implements Promise {
         List<SecretKey> canaries = new ArrayList<>();
         Path data = WholeService.newFolder();
         try (var service = WholeService.start(data, "ACCESS_LOG=true")) {
-            List<WholeService.Sender> users = service.senders(SENDERS);
+            List<Chat.Member> users = Chat.begin(service, SENDERS).members();
             for (Json user : Json.parse(service.get("/users/with-secrets").body()).list("items")) {
                 canaries.add(SecretKey.parse(user.string("secret_key")));
             }
             use(service, users.getFirst(), canaries, places);
             places.put("metrics", bytes(service.get("/metrics").body()));
             places.put("tables", tables(data));
-            places.put("thread dump", threadDump(service.process.pid()));
+            places.put("thread dump", threadDump(service.process().pid()));
             Thread.sleep(500);
             places.put("log", bytes(String.join("\n", service.output)));
         }
@@ -58,16 +58,16 @@ final class KeysHidden implements Promise {
     }
 
     /** Keys in bodies, good and bad, by every route that takes one. */
-    private static void use(WholeService service, WholeService.Sender user, List<SecretKey> canaries, Map<String, byte[]> places) throws Exception {
+    private static void use(WholeService service, Chat.Member user, List<SecretKey> canaries, Map<String, byte[]> places) throws Exception {
         var answers = new StringBuilder();
         for (SecretKey key : canaries) {
             String text = key.text();
             for (Object amount : List.of(1, "x", true)) {
-                answers.append(service.post("/users/fund", Json.object("sui_address", user.address(), "secret_key", text, "amount_per_user", amount)).body());
+                answers.append(service.post("/users/fund", Json.object("sui_address", user.user(), "secret_key", text, "amount_per_user", amount)).body());
             }
             for (String channel : List.of(user.channel(), "0x1", "nonsense")) {
                 answers.append(service.post("/contract/channel/message", Json.object("secret_key", text, "channel_id", channel,
-                        "member_cap_id", user.memberCap(), "message", "canary")).body());
+                        "member_cap_id", user.cap(), "message", "canary")).body());
             }
             answers.append(service.post("/contract/channel", Json.object("secret_key", text + "x", "channel_name", "c", "initial_members", List.of())).body());
             answers.append(service.get("/users?after=" + text).body()).append(service.get("/" + "nowhere").body());

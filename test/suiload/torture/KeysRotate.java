@@ -31,10 +31,10 @@ final class KeysRotate implements Promise {
     @Override
     public Measured run(long seed) throws Exception {
         var findings = new Measured.Findings();
-        try (var service = WholeService.start(WholeService.newFolder())) {
-            List<WholeService.Sender> users = service.senders(SENDERS);
+        try (var service = WholeService.start()) {
+            List<Chat.Member> users = Chat.begin(service, SENDERS).members();
             for (int made = SENDERS; made < USERS; made += 1000) {
-                service.posted("/users/generate/passive?count=" + Math.min(1000, USERS - made), Json.object());
+                service.insist("/users/generate/passive?count=" + Math.min(1000, USERS - made), Json.object(), "passive " + made, status -> { });
             }
             try (var senders = new Senders(service, users)) {
                 Thread.sleep(1000);

@@ -24,7 +24,7 @@ final class Overload implements AutoCloseable {
     static Overload start() throws IOException {
         ChildJvm target = Target.start(PERMITS);
         Traffic traffic = new Traffic(target.port());
-        traffic.closed(WORK, 4 * PERMITS, Duration.ofSeconds(5));
+        traffic.closed(connection -> connection.post("/echo", "warm").answer(), 4 * PERMITS, Duration.ofSeconds(10));
         Traffic.Tally saturated = traffic.closed(WORK, 2 * PERMITS, Duration.ofSeconds(10));
         return new Overload(target, traffic, saturated.perSecond());
     }

@@ -1,5 +1,6 @@
 package suiload.torture;
 
+import java.time.Duration;
 import suiload.http.ChildJvm;
 
 /** O3: refusals are cheap and clear. */
@@ -25,7 +26,7 @@ final class RefusalsAreClear implements Promise {
             judge("2C", overload.at(2, SECONDS), 50, findings);
         }
         try (ChildJvm target = Target.start(2000); Traffic traffic = new Traffic(target.port())) {
-            traffic.burst(connection -> connection.post("/echo", "warm").answer(), 500);
+            traffic.closed(connection -> connection.post("/echo", "warm").answer(), 50, Duration.ofSeconds(15));
             traffic.connected(BURST - traffic.connections());
             Traffic.Tally burst = traffic.burst(connection -> connection.post("/hold", "{}").answer(), BURST);
             judge("burst of 6,000", burst, 1000, findings);

@@ -24,12 +24,12 @@ final class Senders implements AutoCloseable {
     private final ConcurrentLinkedQueue<Sent> sent = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    Senders(WholeService service, List<WholeService.Sender> users) {
+    Senders(WholeService service, List<Chat.Member> users) {
         this.service = service;
         users.forEach(user -> threads.add(Thread.ofVirtual().start(() -> send(user))));
     }
 
-    private void send(WholeService.Sender user) {
+    private void send(Chat.Member user) {
         for (int number = 0; !over; number++) {
             long began = System.nanoTime();
             try {

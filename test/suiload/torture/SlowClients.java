@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import suiload.http.ChildJvm;
 import suiload.http.RawConnection;
 import suiload.metrics.Latencies;
@@ -13,6 +14,8 @@ import suiload.metrics.Latencies;
 final class SlowClients implements Promise {
     private static final int EACH = 1000;
     private static final Duration LENGTH = Duration.ofSeconds(60);
+    /** They come one after another: how a burst of connects is borne is O1's matter. */
+    private static final long BETWEEN_MILLIS = 10;
     private static final double LIMIT_SECONDS = 32;
     private static final double OTHERS_PER_SECOND = 100;
     private static final Traffic.Ask OTHER = connection -> connection.post("/work", "{}").answer();
@@ -33,11 +36,12 @@ final class SlowClients implements Promise {
         AtomicInteger unended = new AtomicInteger();
         try (ChildJvm target = Target.start(2000); Traffic others = new Traffic(target.port());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            others.open(OTHER, OTHERS_PER_SECOND, Duration.ofSeconds(10));
+            others.closed(connection -> connection.post("/echo", "warm").answer(), 16, Duration.ofSeconds(10));
             Traffic.Tally before = others.open(OTHER, OTHERS_PER_SECOND, Duration.ofSeconds(20));
             for (int i = 0; i < EACH; i++) {
-                threads.execute(() -> slow(target, "POST /echo HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ends, unended));
-                threads.execute(() -> slow(target, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", ends, unended));
+                long after = i * BETWEEN_MILLIS;
+                threads.execute(() -> slow(target, after, "POST /echo HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ends, unended));
+                threads.execute(() -> slow(target, after, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", ends, unended));
             }
             Traffic.Tally during = others.open(OTHER, OTHERS_PER_SECOND, LENGTH);
             threads.shutdown();
@@ -51,7 +55,8 @@ final class SlowClients implements Promise {
         }
     }
 
-    private static void slow(ChildJvm target, String head, Latencies ends, AtomicInteger unended) {
+    private static void slow(ChildJvm target, long afterMillis, String head, Latencies ends, AtomicInteger unended) {
+        LockSupport.parkNanos(afterMillis * 1_000_000);
         long begin = System.nanoTime();
         try (RawConnection connection = new RawConnection(target.port(), 1000)) {
             connection.send(head);

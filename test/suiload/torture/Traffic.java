@@ -1,6 +1,7 @@
 package suiload.torture;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -37,8 +38,11 @@ final class Traffic implements AutoCloseable {
      *
      * @param served latencies of the 200s in microseconds, {@code refused} of the 503s with {@code Retry-After}
      * @param resets connections that ended without an answer
+     * @param unconnected requests that found no connection: nobody listened
+     * @param toldToClose answers with {@code Connection: close}
      */
-    record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, double seconds) {
+    record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, long unconnected,
+            long toldToClose, double seconds) {
         double perSecond() {
             return served.count() / seconds;
         }
@@ -119,6 +123,8 @@ final class Traffic implements AutoCloseable {
         private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
         private final LongAdder resets = new LongAdder();
         private final LongAdder timeouts = new LongAdder();
+        private final LongAdder unconnected = new LongAdder();
+        private final LongAdder toldToClose = new LongAdder();
 
         void one(Ask ask, long planned) {
             RawConnection connection = idle.pollLast();
@@ -134,7 +140,14 @@ final class Traffic implements AutoCloseable {
                 } else if (answer.status() == 503 && answer.header("Retry-After") != null) {
                     refused.record(micros);
                 }
-                idle.add(connection);
+                if ("close".equalsIgnoreCase(answer.header("Connection"))) {
+                    toldToClose.increment();
+                    connection.close();
+                } else {
+                    idle.add(connection);
+                }
+            } catch (ConnectException nobody) {
+                unconnected.increment();
             } catch (SocketTimeoutException late) {
                 timeouts.increment();
             } catch (IOException reset) {
@@ -145,7 +158,7 @@ final class Traffic implements AutoCloseable {
         Tally tally(double seconds) {
             Map<Integer, Long> counts = new java.util.TreeMap<>();
             statuses.forEach((status, number) -> counts.put(status, number.longValue()));
-            return new Tally(served.total(), refused.total(), counts, resets.sum(), timeouts.sum(), seconds);
+            return new Tally(served.total(), refused.total(), counts, resets.sum(), timeouts.sum(), unconnected.sum(), toldToClose.sum(), seconds);
         }
     }
 }

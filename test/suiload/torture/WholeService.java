@@ -2,6 +2,7 @@ package suiload.torture;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,51 +10,70 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import suiload.json.Json;
+import suiload.store.TestDatabase;
 
-/** The service as a person starts it: {@code build/suiload serve}, with its own database and embedded network, on a free port. */
+/**
+ * The service as a person starts it, {@code build/suiload serve}, with its own database and embedded network, in a process of its own that can be
+ * stopped, killed and started again on the same data and port.
+ */
 final class WholeService implements AutoCloseable {
-    static final Path HOME = Path.of(System.getProperty("suiload.home"));
-    private static final Pattern READY = Pattern.compile("is ready on (http://\\S+)");
+    static final Path HOME = TestDatabase.HOME;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Path data;
-    final Process process;
+    /** What it has printed, over all its starts. */
     final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final URI address;
+    private final String[] settings;
+    private final int port;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private volatile Process process;
 
-    private WholeService(Path data, Process process, URI address) {
+    private WholeService(Path data, String[] settings, int port) {
         this.data = data;
-        this.process = process;
-        this.address = address;
+        this.settings = settings;
+        this.port = port;
     }
 
-    static Path newFolder() throws IOException {
-        return Files.createTempDirectory(Files.createDirectories(HOME.resolve("build/test-data")), "torture-");
+    static Path newFolder() {
+        return TestDatabase.folder("torture");
     }
 
-    /** @param settings {@code NAME=value}, beside PORT, DATA_DIR and calm weather */
-    static WholeService start(Path data, String... settings) throws IOException {
-        Process process = launch(data, settings);
-        BufferedReader lines = process.inputReader();
-        List<String> early = new ArrayList<>();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            early.add(line);
-            Matcher ready = READY.matcher(line);
-            if (!ready.find()) continue;
-            var service = new WholeService(data, process, URI.create(ready.group(1)));
-            service.output.addAll(early);
-            Thread.ofVirtual().start(() -> service.follow(lines));
-            return service;
+    /** On a new data folder, in calm weather. @param settings {@code NAME=value} */
+    static WholeService start(String... settings) throws IOException, InterruptedException {
+        return start(newFolder(), settings);
+    }
+
+    static WholeService start(Path data, String... settings) throws IOException, InterruptedException {
+        var service = new WholeService(data, settings, freePort());
+        service.restart();
+        return service;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
-        throw new IOException("the service did not start: " + early);
+    }
+
+    /** Starts it, for the first time or after its end. How long until {@code /health/ready} said so. */
+    Duration restart() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        process = launch(data, port, settings);
+        BufferedReader lines = process.inputReader();
+        Thread.ofVirtual().start(() -> follow(lines));
+        while (!ready()) {
+            if (!process.isAlive()) throw new IOException("the service ended with " + process.exitValue() + ": " + output);
+            if (System.nanoTime() - began > PATIENCE.toNanos()) throw new IOException("the service does not get ready: " + output);
+            Thread.sleep(20);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private void follow(BufferedReader lines) {
@@ -66,41 +86,74 @@ final class WholeService implements AutoCloseable {
 
     /** What a service says that does not start: its output, after its end. */
     static List<String> refusal(Path data, String... settings) throws IOException, InterruptedException {
-        Process process = launch(data, settings);
+        Process process = launch(data, 0, settings);
         List<String> lines = process.inputReader().lines().toList();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
         return lines;
     }
 
-    private static Process launch(Path data, String... settings) throws IOException {
+    private static Process launch(Path data, int port, String... settings) throws IOException {
         var builder = new ProcessBuilder(HOME.resolve("build/suiload").toString(), "serve").redirectErrorStream(true);
-        builder.environment().putAll(java.util.Map.of("PORT", "0", "DATA_DIR", data.toString(), "WEATHER", "calm"));
+        builder.environment().putAll(Map.of("PORT", Integer.toString(port), "DATA_DIR", data.toString(), "WEATHER", "calm"));
         for (String setting : settings) builder.environment().put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
         return builder.start();
     }
 
     int port() {
-        return address.getPort();
+        return port;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    boolean ready() throws InterruptedException {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, Object body) throws IOException, InterruptedException {
-        return client.send(request(path).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> post(String path, Object json) throws IOException, InterruptedException {
+        return post(path, json, Optional.empty());
+    }
+
+    /** @param key the idempotency key */
+    HttpResponse<String> post(String path, Object json, Optional<String> key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(json)));
+        key.ifPresent(value -> request.header("Idempotency-Key", value));
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Posts until there is an answer that will not change: 200 or 422. What else happened on the way goes to {@code otherwise}. */
+    HttpResponse<String> insist(String path, Object json, String key, Otherwise otherwise) throws InterruptedException, IOException {
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                HttpResponse<String> response = post(path, json, Optional.of(key));
+                if (response.statusCode() == 200 || response.statusCode() == 422) return response;
+                otherwise.status(response.statusCode());
+            } catch (IOException gone) {
+                otherwise.status(0);
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("no lasting answer for " + key);
+    }
+
+    /** Told of every answer that is not the last word; 0 stands for none at all. */
+    interface Otherwise {
+        void status(int status);
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
-    }
-
-    /** @throws IOException unless it is answered with 200 */
-    Json posted(String path, Object body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(path, body);
-        if (answer.statusCode() != 200) throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
-        return Json.parse(answer.body());
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
     }
 
     /** The value of a metric without labels, or with the labels given as they stand. */
@@ -109,40 +162,39 @@ final class WholeService implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst().orElseThrow();
     }
 
-    /** Makes a channel for a new, funded user: what sending takes. */
-    List<Sender> senders(int count) throws IOException, InterruptedException {
-        Json made = posted("/users/generate/active?count=" + count, Json.object());
-        posted("/users/fund", Json.object("amount_per_user", "2000000000"));
-        List<Sender> senders = new ArrayList<>();
-        for (Json user : made.list("users")) {
-            String address = user.string("sui_address");
-            Json channel = posted("/contract/channel", Json.object("sui_address", address, "channel_name", "torture",
-                    "initial_members", List.of())).get("channel");
-            senders.add(new Sender(address, channel.string("channelId"), channel.list("memberCaps").getFirst().string("memberCapId")));
-        }
-        return senders;
+    /** Changes the embedded network's weather; {@code changes} as keys of a weather file and their values. */
+    void weather(String name, Map<String, Object> changes) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(node().resolve("/weather")).timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(Json.object("name", name, "changes", changes)))).build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw new IOException(response.body());
     }
 
-    record Sender(String address, String channel, String memberCap) {
-        Object message(String text) {
-            return Json.object("sui_address", address, "channel_id", channel, "member_cap_id", memberCap, "message", text);
-        }
+    /** Where the embedded network answers. */
+    URI node() throws IOException {
+        Json endpoint = Json.parse(Files.readAllBytes(data.resolve("localnet/endpoint.json")));
+        return URI.create("http://127.0.0.1:" + endpoint.integer("port", 1, 65_535));
     }
 
+    /** {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** In order, as Ctrl-C does. */
+    /** SIGTERM: it is to end in order. */
+    void terminate() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        client.close();
+        client.shutdownNow();
     }
 }
