@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import suiload.report.Exposition;
 import suiload.report.RunResult;
 import suiload.report.Timeline;
@@ -122,19 +123,20 @@ final class LoadRun {
         long length = settings.plan().active().length().toNanos();
         long warm = Math.max(settings.plan().active().warmUp().toNanos(), settings.plan().passive().warmUp().toNanos());
         LiveLine live = new LiveLine(rig, sampler);
+        Supplier<String> figures = () -> progress.terminal() ? live.users(population) : live.text(population);
         population.begin(start);
         boolean steady = false;
-        try (Progress.Bar bar = progress.bar("load", length / 1_000_000)) {
+        try (Progress.Bar bar = progress.bar("load", length / 1_000_000).over(() -> live.block(progress.colour()))) {
             for (long at = 0; at < length && !stop.requested(); at = System.nanoTime() - start) {
                 population.adjust(at);
                 sampler.users(population.active(), population.passive());
                 if (!steady && at >= warm) sampler.phase("steady");
                 steady |= at >= warm;
-                bar.at(at / 1_000_000, live.text(population));
+                bar.at(at / 1_000_000, figures);
                 arrival.died().ifPresent(why -> { throw CannotRun.unreachable(why); });
                 Thread.sleep(TICK_MILLIS);
             }
-            bar.at(length / 1_000_000, live.text(population));
+            bar.at(length / 1_000_000, figures);
         }
     }
 

@@ -45,6 +45,7 @@ final class Sampler implements AutoCloseable {
     private volatile int active;
     private volatile int passive;
     private volatile double lastP95;
+    private volatile Map<String, Double> latest = Map.of();
     private volatile double loadBegan = Double.MAX_VALUE;
     private Sums lastRow;
     private Sums lastSecond;
@@ -92,6 +93,11 @@ final class Sampler implements AutoCloseable {
     /** Of the requests of the last second that had any, in milliseconds. */
     double lastP95() {
         return lastP95;
+    }
+
+    /** Figures of the last interval, by column. */
+    Map<String, Double> latest() {
+        return latest;
     }
 
     private double seconds() {
@@ -171,6 +177,7 @@ final class Sampler implements AutoCloseable {
     }
 
     private void add(Timeline.Row row) {
+        latest = row.values();
         if (rows.size() < ROWS_MAX) rows.add(row);
         charts.row(row);
     }

@@ -4,7 +4,7 @@ import org.HdrHistogram.Histogram;
 
 /** An immutable distribution of latencies in microseconds. */
 public final class LatencySnapshot {
-    public static final LatencySnapshot EMPTY = new LatencySnapshot(new Histogram(1, Latencies.MICROS_MAX, Latencies.DIGITS));
+    public static final LatencySnapshot EMPTY = new LatencySnapshot(new Histogram(Latencies.DIGITS));
 
     private final Histogram histogram;
 
@@ -45,6 +45,8 @@ public final class LatencySnapshot {
 
     /** Both distributions together. */
     public LatencySnapshot plus(LatencySnapshot other) {
+        if (count() == 0) return other;
+        if (other.count() == 0) return this;
         Histogram sum = histogram.copy();
         sum.add(other.histogram);
         return new LatencySnapshot(sum);
