@@ -15,6 +15,7 @@ import suiload.metrics.Deadline;
 import suiload.metrics.Log;
 import suiload.metrics.Metrics;
 import suiload.store.DatabaseException;
+import suiload.sui.CheckpointSource;
 import suiload.sui.CheckpointView;
 import suiload.sui.Checkpoints;
 import suiload.sui.Node;
@@ -35,7 +36,7 @@ final class Feed implements AutoCloseable {
     /** No checkpoint has been seen. */
     private static final long NONE = -1;
 
-    private final Node node;
+    private final CheckpointSource source;
     private final ChannelRecords records;
     private final ReadState state;
     private final Intake intake;
@@ -50,8 +51,9 @@ final class Feed implements AutoCloseable {
     private Instant saved = Instant.MIN;
     private int failures;
 
-    Feed(Contract contract, Node node, ChannelRecords records, ReadState state, RandomGenerator random, Metrics metrics) {
-        this.node = node;
+    /** @param source the checkpoints of {@code node} */
+    Feed(Contract contract, Node node, CheckpointSource source, ChannelRecords records, ReadState state, RandomGenerator random, Metrics metrics) {
+        this.source = source;
         this.records = records;
         this.state = state;
         this.random = random;
@@ -108,7 +110,7 @@ final class Feed implements AutoCloseable {
 
     private void follow() throws InterruptedException {
         restarts.increment();
-        try (Checkpoints stream = node.subscribe()) {
+        try (Checkpoints stream = source.subscribe()) {
             while (!stopping) {
                 accept(stream.next());
                 failures = 0;
@@ -147,7 +149,7 @@ final class Feed implements AutoCloseable {
     private List<Future<Optional<CheckpointView>>> read(long from, long to) {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             return LongStream.range(from, to)
-                    .mapToObj(sequence -> readers.submit(() -> node.checkpoint(sequence, Deadline.after(CALL_TIMEOUT)))).toList();
+                    .mapToObj(sequence -> readers.submit(() -> source.checkpoint(sequence, Deadline.after(CALL_TIMEOUT)))).toList();
         }
     }
 

@@ -2,6 +2,7 @@ package suiload.messaging;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import suiload.metrics.Metrics;
 import suiload.store.Database;
@@ -21,7 +22,8 @@ public final class Messaging implements AutoCloseable {
     private final ChannelReads channels;
     private final MessageReads messages;
     private final Memberships memberships;
-    private final Feed feed;
+    /** Absent where the node cannot be followed. */
+    private final Optional<Feed> feed;
 
     private Messaging(MessagingConfig config, Node node, Database database, UserVault users, ReadState state, RandomGenerator random,
             Metrics metrics) {
@@ -32,7 +34,8 @@ public final class Messaging implements AutoCloseable {
         channels = new ChannelReads(config, node, records, state, metrics);
         messages = new MessageReads(config.contract(), node, channels, state.messages());
         memberships = new Memberships(config, node, records, users::created, state, metrics);
-        feed = new Feed(config.contract(), node.because(Cause.FEED), records, state, random, metrics);
+        Node followed = node.because(Cause.FEED);
+        feed = followed.checkpoints().map(source -> new Feed(config.contract(), followed, source, records, state, random, metrics));
         metrics.gauge("suiload_channels_known", "Channels of which something is known in memory.", state.known()::size);
     }
 
@@ -49,13 +52,13 @@ public final class Messaging implements AutoCloseable {
 
     /** Begins to follow the chain, where that is wanted. */
     public void start() {
-        if (config.feed()) feed.start();
+        if (config.feed()) feed.ifPresent(Feed::start);
     }
 
     /** Ends the feed, noting where it stood. */
     @Override
     public void close() {
-        feed.close();
+        feed.ifPresent(Feed::close);
     }
 
     Contract contract() {

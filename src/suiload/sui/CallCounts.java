@@ -1,6 +1,8 @@
 package suiload.sui;
 
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import suiload.metrics.Counter;
@@ -10,13 +12,14 @@ import suiload.metrics.Timer;
 /** What the node is asked, in numbers: calls on the wire by method and cause are the figure that the service is judged by. */
 final class CallCounts {
     private final Metrics metrics;
-    private final Map<Method, Map<Cause, Counter>> attempts = new EnumMap<>(Method.class);
-    private final Map<Method, Counter> retries = new EnumMap<>(Method.class);
-    private final Map<Method, Timer> times = new EnumMap<>(Method.class);
+    private final Map<Method, Map<Cause, Counter>> attempts = new HashMap<>();
+    private final Map<Method, Counter> retries = new HashMap<>();
+    private final Map<Method, Timer> times = new HashMap<>();
 
-    CallCounts(Metrics metrics) {
+    /** @param methods all that will be called */
+    CallCounts(Metrics metrics, Collection<? extends Method> methods) {
         this.metrics = metrics;
-        for (Method method : Method.values()) {
+        for (Method method : methods) {
             Map<Cause, Counter> byCause = new EnumMap<>(Cause.class);
             for (Cause cause : Cause.values()) byCause.put(cause, metrics.counter("suiload_node_calls_total",
                     "Calls to the node, every attempt counted.", "method", method.label(), "cause", cause.label()));

@@ -23,7 +23,7 @@ final class CallFailure extends Exception {
         LOST,
         /** A complete answer that is none. */
         GARBLED,
-        /** A gRPC status. */
+        /** A gRPC status, or an error of another protocol in the nearest of these words. */
         STATUS
     }
 
@@ -45,8 +45,21 @@ final class CallFailure extends Exception {
         return new CallFailure(kind, message, cause, GrpcStatus.UNKNOWN, Optional.empty());
     }
 
-    static CallFailure http(Kind kind, int status, Optional<Duration> retryAfter) {
-        return new CallFailure(kind, "HTTP " + status, null, GrpcStatus.ofHttp(status), retryAfter);
+    /** @param retryAfter the header of that name; only seconds are understood, since load balancers do not use the form with a date */
+    static CallFailure http(int status, Optional<String> retryAfter) {
+        Kind kind = switch (status) {
+            case 429 -> Kind.LIMITED;
+            case 408, 499 -> Kind.BROKEN;
+            default -> status < 500 ? Kind.REFUSED : Kind.BROKEN;
+        };
+        Optional<Duration> pause = retryAfter.map(String::strip).filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        return new CallFailure(kind, "HTTP " + status, null, GrpcStatus.ofHttp(status), pause);
+    }
+
+    /** No endpoint takes calls for so long. */
+    static CallFailure closed(Duration pause) {
+        return new CallFailure(Kind.LIMITED, "HTTP 429", null, GrpcStatus.ofHttp(429), Optional.of(pause));
     }
 
     static CallFailure status(GrpcStatus status, String message) {

@@ -1,6 +1,5 @@
 package suiload.sui;
 
-import com.google.protobuf.MessageLite;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -14,13 +13,12 @@ import suiload.metrics.RequestContext;
  * Calls within bounds: so many in flight, so many attempts, so many retries for all, none past the deadline. Waiting for the
  * chain, in whatever queue, counts as the request's time on chain.
  */
-final class Calls implements AutoCloseable {
+final class Calls {
     static final int ATTEMPTS_MAX = 4;
     static final Duration WAIT_FIRST = Duration.ofMillis(100);
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     private final NodeConfig config;
-    private final Wire wire;
     private final Endpoints endpoints;
     private final Semaphore permits;
     private final RetryBudget budget;
@@ -30,7 +28,6 @@ final class Calls implements AutoCloseable {
     Calls(NodeConfig config, CallCounts counts, RandomGenerator random, LongSupplier nanoTime) {
         this.config = config;
         this.counts = counts;
-        wire = new Wire(config);
         endpoints = new Endpoints(config.endpoints(), nanoTime);
         permits = new Semaphore(config.callsInFlight(), true);
         budget = new RetryBudget(nanoTime);
@@ -39,13 +36,19 @@ final class Calls implements AutoCloseable {
     }
 
     /** A call, its cause, and how long its caller waits. */
-    record Call(Method method, Cause cause, MessageLite message, Deadline deadline) {}
+    record Call(Method method, Cause cause, Deadline deadline) {}
+
+    /** One attempt at a call. */
+    interface Attempt<T> {
+        /** @param limit for the whole answer: past it the attempt must have ended */
+        T make(Endpoint endpoint, Duration limit) throws CallFailure, InterruptedException;
+    }
 
     /** A read: repeated while that may help and is allowed. */
-    byte[] read(Call call) throws CallFailure {
+    <T> T read(Call call, Attempt<T> attempt) throws CallFailure {
         long began = System.nanoTime();
         try {
-            return repeat(call);
+            return repeat(call, attempt);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -54,10 +57,10 @@ final class Calls implements AutoCloseable {
     }
 
     /** A submission: one attempt. */
-    byte[] submit(Call call) throws CallFailure {
+    <T> T submit(Call call, Attempt<T> attempt) throws CallFailure {
         long began = System.nanoTime();
         try {
-            return attempt(call, endpoints.choose(Optional.empty(), call.deadline()));
+            return attempt(call, attempt, endpoints.choose(Optional.empty(), call.deadline()));
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -66,23 +69,23 @@ final class Calls implements AutoCloseable {
     }
 
     /** A stream, once it has begun; takes no permit, since it lasts. */
-    Wire.Stream stream(Call call) throws CallFailure {
+    <T> T stream(Call call, Attempt<T> attempt) throws CallFailure {
         try {
             Endpoint endpoint = endpoints.choose(Optional.empty(), call.deadline());
             counts.attempt(call.method(), call.cause());
-            return judged(endpoint, call, () -> wire.stream(endpoint, call.method(), call.message(), limit(call)));
+            return judged(endpoint, call, attempt);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    private byte[] repeat(Call call) throws CallFailure, InterruptedException {
+    private <T> T repeat(Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
         budget.first();
         Optional<Endpoint> failed = Optional.empty();
         for (int number = 1;; number++) {
             Endpoint endpoint = endpoints.choose(failed, call.deadline());
             try {
-                return attempt(call, endpoint);
+                return attempt(call, attempt, endpoint);
             } catch (CallFailure failure) {
                 waitBeforeNext(number, failure, call);
                 failed = Optional.of(endpoint);
@@ -100,27 +103,23 @@ final class Calls implements AutoCloseable {
         Thread.sleep(wait);
     }
 
-    private byte[] attempt(Call call, Endpoint endpoint) throws CallFailure, InterruptedException {
+    private <T> T attempt(Call call, Attempt<T> attempt, Endpoint endpoint) throws CallFailure, InterruptedException {
         if (!permits.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
             throw CallFailure.of(CallFailure.Kind.NOT_SENT, "no place for another call to the node in time", null);
         }
         try {
             counts.attempt(call.method(), call.cause());
-            return judged(endpoint, call, () -> wire.unary(endpoint, call.method(), call.message(), limit(call)));
+            return judged(endpoint, call, attempt);
         } finally {
             permits.release();
         }
-    }
-
-    private interface Attempt<T> {
-        T make() throws CallFailure, InterruptedException;
     }
 
     /** Makes the attempt and draws conclusions about the endpoint. */
     private <T> T judged(Endpoint endpoint, Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
         long began = System.nanoTime();
         try {
-            T answer = attempt.make();
+            T answer = attempt.make(endpoint, limit(call));
             endpoint.succeeded();
             return answer;
         } catch (CallFailure failure) {
@@ -132,9 +131,8 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    /** How long a submission takes is the chain's business, and its caller's how long to wait. */
     private Duration limit(Call call) {
-        Deadline deadline = call.method() == Method.EXECUTE ? call.deadline() : call.deadline().min(config.attemptTimeout());
+        Deadline deadline = call.method().submits() ? call.deadline() : call.deadline().min(config.attemptTimeout());
         return deadline.remaining();
     }
 
@@ -146,10 +144,5 @@ final class Calls implements AutoCloseable {
     private static CallFailure interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return CallFailure.of(CallFailure.Kind.TIMED_OUT, "interrupted", e);
-    }
-
-    @Override
-    public void close() {
-        wire.close();
     }
 }

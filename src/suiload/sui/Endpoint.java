@@ -17,28 +17,34 @@ final class Endpoint {
     /** A node may name any time to wait; longer ones are cut to this. */
     static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
-    private final URI base;
+    private final URI address;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private int failures;
     private long restUntil;
     private long pausedUntil;
 
-    Endpoint(URI given, LongSupplier nanoTime) {
-        String text = given.toString();
-        base = URI.create(text.endsWith("/") ? text : text + "/");
+    Endpoint(URI address, LongSupplier nanoTime) {
+        this.address = address;
         this.nanoTime = nanoTime;
         restUntil = nanoTime.getAsLong();
         pausedUntil = restUntil;
     }
 
-    URI of(Method method) {
-        return URI.create(base + method.path());
+    /** As it was given. */
+    URI address() {
+        return address;
+    }
+
+    /** A path below its own. */
+    URI below(String path) {
+        String base = address.toString();
+        return URI.create(base.endsWith("/") ? base + path : base + "/" + path);
     }
 
     /** HTTP/2 takes TLS to agree on; on plain HTTP asking for it only adds headers (facts: jdk.md section 2). */
     HttpClient.Version version() {
-        return "https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
+        return "https".equals(address.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
     }
 
     /** Nanoseconds until the node accepts calls again, as it asked; zero or less now. */
@@ -86,6 +92,6 @@ final class Endpoint {
 
     @Override
     public String toString() {
-        return base.getScheme() + "://" + base.getAuthority();
+        return address.getScheme() + "://" + address.getAuthority();
     }
 }

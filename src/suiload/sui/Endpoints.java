@@ -29,11 +29,11 @@ final class Endpoints {
     Endpoint choose(Optional<Endpoint> failed, Deadline deadline) throws CallFailure, InterruptedException {
         Optional<Endpoint> open = best(failed);
         if (open.isPresent() && !door.hasQueuedThreads()) return open.get();
-        if (!door.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) throw closed(Duration.ofNanos(pause()));
+        if (!door.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) throw CallFailure.closed(Duration.ofNanos(pause()));
         try {
             for (open = best(failed); open.isEmpty(); open = best(failed)) {
                 Duration pause = Duration.ofNanos(pause());
-                if (pause.compareTo(deadline.remaining()) > 0) throw closed(pause);
+                if (pause.compareTo(deadline.remaining()) > 0) throw CallFailure.closed(pause);
                 Thread.sleep(pause);
             }
             return open.get();
@@ -53,10 +53,6 @@ final class Endpoints {
     /** Nanoseconds until the first of them takes calls again. */
     private long pause() {
         return Math.max(0, all.stream().mapToLong(Endpoint::paused).min().orElseThrow());
-    }
-
-    private static CallFailure closed(Duration pause) {
-        return CallFailure.http(CallFailure.Kind.LIMITED, 429, Optional.of(pause));
     }
 
     /** How many are neither resting nor limiting our rate. */

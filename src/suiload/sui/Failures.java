@@ -37,8 +37,8 @@ final class Failures {
     }
 
     /** A submission's failure. Whatever may have come after the work leaves the outcome unknown. */
-    static NodeException ofSubmission(CallFailure failure) {
-        String text = Method.EXECUTE.label() + ": " + failure.describe();
+    static NodeException ofSubmission(Method method, CallFailure failure) {
+        String text = method.label() + ": " + failure.describe();
         return switch (failure.kind()) {
             case NOT_SENT, REFUSED -> new NodeException.Unavailable(text, failure);
             case LIMITED -> limited(text, failure);

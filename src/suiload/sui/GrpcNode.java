@@ -46,7 +46,7 @@ import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
 
 /** A node over gRPC-Web and the JDK's HTTP client: what the calls mean. How they are made within bounds is {@link Calls}' business. */
-public final class GrpcNode implements Node {
+public final class GrpcNode implements Node, CheckpointSource {
     private static final FieldMask TRANSACTION = mask("digest", "effects.bcs", "events", "checkpoint");
     private static final FieldMask OBJECT =
             mask("object_id", "version", "digest", "owner", "object_type", "contents", "previous_transaction");
@@ -55,11 +55,13 @@ public final class GrpcNode implements Node {
             "transactions.effects.changed_objects", "transactions.events");
 
     private final Calls calls;
+    private final Wire wire;
     private final NodeConfig config;
     private final Cause cause;
 
-    private GrpcNode(Calls calls, NodeConfig config, Cause cause) {
+    private GrpcNode(Calls calls, Wire wire, NodeConfig config, Cause cause) {
         this.calls = calls;
+        this.wire = wire;
         this.config = config;
         this.cause = cause;
     }
@@ -70,12 +72,13 @@ public final class GrpcNode implements Node {
     }
 
     static GrpcNode open(NodeConfig config, Metrics metrics, RandomGenerator random, LongSupplier nanoTime) {
-        return new GrpcNode(new Calls(config, new CallCounts(metrics), random, nanoTime), config, Cause.OTHER);
+        var counts = new CallCounts(metrics, List.of(GrpcMethod.values()));
+        return new GrpcNode(new Calls(config, counts, random, nanoTime), new Wire(config), config, Cause.OTHER);
     }
 
     @Override
     public Node because(Cause cause) {
-        return new GrpcNode(calls, config, cause);
+        return new GrpcNode(calls, wire, config, cause);
     }
 
     @Override
@@ -86,9 +89,10 @@ public final class GrpcNode implements Node {
         transaction.signatures().forEach(signature -> request.addSignatures(UserSignature.newBuilder().setBcs(bcs(signature))));
         byte[] answer;
         try {
-            answer = calls.submit(new Calls.Call(Method.EXECUTE, cause, request.build(), deadline));
+            answer = calls.submit(new Calls.Call(GrpcMethod.EXECUTE, cause, deadline),
+                    (endpoint, limit) -> wire.unary(endpoint, GrpcMethod.EXECUTE, request.build(), limit));
         } catch (CallFailure failure) {
-            throw Failures.ofSubmission(failure);
+            throw Failures.ofSubmission(GrpcMethod.EXECUTE, failure);
         }
         try {
             return checked(transaction.digest(), ExecuteTransactionResponse.parseFrom(answer).getTransaction());
@@ -101,8 +105,8 @@ public final class GrpcNode implements Node {
     @Override
     public Optional<Executed> transaction(Digest digest, Deadline deadline) {
         var request = GetTransactionRequest.newBuilder().setDigest(digest.toString()).setReadMask(TRANSACTION).build();
-        return find(Method.GET_TRANSACTION, request, deadline, GetTransactionResponse.parser())
-                .map(answer -> understood(Method.GET_TRANSACTION, () -> checked(digest, answer.getTransaction())));
+        return find(GrpcMethod.GET_TRANSACTION, request, deadline, GetTransactionResponse.parser())
+                .map(answer -> understood(GrpcMethod.GET_TRANSACTION, () -> checked(digest, answer.getTransaction())));
     }
 
     private static Executed checked(Digest digest, suiload.grpcweb.proto.ExecutedTransaction transaction) {
@@ -117,7 +121,7 @@ public final class GrpcNode implements Node {
         List<Address> all = ids.stream().distinct().toList();
         for (int from = 0; from < all.size(); from += BATCH_MAX) {
             List<Address> chunk = all.subList(from, Math.min(all.size(), from + BATCH_MAX));
-            understood(Method.GET_OBJECTS, () -> collect(chunk, deadline, found));
+            understood(GrpcMethod.GET_OBJECTS, () -> collect(chunk, deadline, found));
         }
         return found;
     }
@@ -125,7 +129,7 @@ public final class GrpcNode implements Node {
     private Void collect(List<Address> ids, Deadline deadline, Map<Address, ObjectView> found) {
         var request = BatchGetObjectsRequest.newBuilder().setReadMask(OBJECT);
         ids.forEach(id -> request.addRequests(GetObjectRequest.newBuilder().setObjectId(id.toString())));
-        var answer = read(Method.GET_OBJECTS, request.build(), deadline, BatchGetObjectsResponse.parser());
+        var answer = read(GrpcMethod.GET_OBJECTS, request.build(), deadline, BatchGetObjectsResponse.parser());
         int count = answer.getObjectsCount();
         if (count != ids.size()) throw new IllegalArgumentException(count + " objects for " + ids.size() + " ids");
         for (var result : answer.getObjectsList()) {
@@ -144,8 +148,8 @@ public final class GrpcNode implements Node {
         var request = ListOwnedObjectsRequest.newBuilder()
                 .setOwner(owner.toString()).setObjectType(type.toString()).setPageSize(limit).setReadMask(OBJECT);
         cursor.ifPresent(token -> request.setPageToken(ByteString.copyFrom(token.toArray())));
-        var answer = read(Method.LIST_OWNED_OBJECTS, request.build(), deadline, ListOwnedObjectsResponse.parser());
-        return understood(Method.LIST_OWNED_OBJECTS, () -> {
+        var answer = read(GrpcMethod.LIST_OWNED_OBJECTS, request.build(), deadline, ListOwnedObjectsResponse.parser());
+        return understood(GrpcMethod.LIST_OWNED_OBJECTS, () -> {
             List<ObjectView> views = new ArrayList<>();
             answer.getObjectsList().forEach(object -> Views.object(object).ifPresent(views::add));
             boolean more = answer.hasNextPageToken() && !answer.getNextPageToken().isEmpty();
@@ -156,22 +160,27 @@ public final class GrpcNode implements Node {
     @Override
     public long referenceGasPrice(Deadline deadline) {
         var request = GetEpochRequest.newBuilder().setReadMask(GAS_PRICE).build();
-        long price = read(Method.GET_EPOCH, request, deadline, GetEpochResponse.parser()).getEpoch().getReferenceGasPrice();
+        long price = read(GrpcMethod.GET_EPOCH, request, deadline, GetEpochResponse.parser()).getEpoch().getReferenceGasPrice();
         if (price <= 0) throw new NodeException.Nonsense("GetEpoch: a reference gas price of " + price, null);
         return price;
     }
 
     @Override
     public NodeInfo info(Deadline deadline) {
-        var answer = read(Method.GET_SERVICE_INFO, GetServiceInfoRequest.getDefaultInstance(), deadline, GetServiceInfoResponse.parser());
-        return understood(Method.GET_SERVICE_INFO, () -> Views.info(answer));
+        var answer = read(GrpcMethod.GET_SERVICE_INFO, GetServiceInfoRequest.getDefaultInstance(), deadline, GetServiceInfoResponse.parser());
+        return understood(GrpcMethod.GET_SERVICE_INFO, () -> Views.info(answer));
+    }
+
+    @Override
+    public Optional<CheckpointSource> checkpoints() {
+        return Optional.of(this);
     }
 
     @Override
     public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
         var request = GetCheckpointRequest.newBuilder().setSequenceNumber(sequence).setReadMask(CHECKPOINT).build();
-        return find(Method.GET_CHECKPOINT, request, deadline, GetCheckpointResponse.parser())
-                .map(answer -> understood(Method.GET_CHECKPOINT, () -> Views.checkpoint(sequence, answer.getCheckpoint())));
+        return find(GrpcMethod.GET_CHECKPOINT, request, deadline, GetCheckpointResponse.parser())
+                .map(answer -> understood(GrpcMethod.GET_CHECKPOINT, () -> Views.checkpoint(sequence, answer.getCheckpoint())));
     }
 
     @Override
@@ -179,29 +188,34 @@ public final class GrpcNode implements Node {
         var request = SubscribeCheckpointsRequest.newBuilder().setReadMask(CHECKPOINT).build();
         Duration limit = config.connectTimeout().plus(config.attemptTimeout());
         try {
-            return new CheckpointStream(calls.stream(new Calls.Call(Method.SUBSCRIBE_CHECKPOINTS, cause, request, Deadline.after(limit))),
-                    config.streamSilence());
+            var call = new Calls.Call(GrpcMethod.SUBSCRIBE_CHECKPOINTS, cause, Deadline.after(limit));
+            Wire.Stream stream = calls.stream(call, (endpoint, left) -> wire.stream(endpoint, GrpcMethod.SUBSCRIBE_CHECKPOINTS, request, left));
+            return new CheckpointStream(stream, config.streamSilence());
         } catch (CallFailure failure) {
-            throw Failures.ofRead(Method.SUBSCRIBE_CHECKPOINTS, failure);
+            throw Failures.ofRead(GrpcMethod.SUBSCRIBE_CHECKPOINTS, failure);
         }
     }
 
     /** A read whose NOT_FOUND is an answer. */
-    private <T> Optional<T> find(Method method, MessageLite request, Deadline deadline, Parser<T> parser) {
+    private <T> Optional<T> find(GrpcMethod method, MessageLite request, Deadline deadline, Parser<T> parser) {
         try {
-            return Optional.of(parsed(method, calls.read(new Calls.Call(method, cause, request, deadline)), parser));
+            return Optional.of(parsed(method, answer(method, request, deadline), parser));
         } catch (CallFailure failure) {
             if (failure.kind() == CallFailure.Kind.STATUS && failure.status() == GrpcStatus.NOT_FOUND) return Optional.empty();
             throw Failures.ofRead(method, failure);
         }
     }
 
-    private <T> T read(Method method, MessageLite request, Deadline deadline, Parser<T> parser) {
+    private <T> T read(GrpcMethod method, MessageLite request, Deadline deadline, Parser<T> parser) {
         try {
-            return parsed(method, calls.read(new Calls.Call(method, cause, request, deadline)), parser);
+            return parsed(method, answer(method, request, deadline), parser);
         } catch (CallFailure failure) {
             throw Failures.ofRead(method, failure);
         }
+    }
+
+    private byte[] answer(GrpcMethod method, MessageLite request, Deadline deadline) throws CallFailure {
+        return calls.read(new Calls.Call(method, cause, deadline), (endpoint, limit) -> wire.unary(endpoint, method, request, limit));
     }
 
     private static <T> T parsed(Method method, byte[] answer, Parser<T> parser) {
@@ -236,6 +250,6 @@ public final class GrpcNode implements Node {
     /** Ends all calls under way. */
     @Override
     public void close() {
-        calls.close();
+        wire.close();
     }
 }

@@ -1,31 +1,10 @@
 package suiload.sui;
 
-/** The calls that we make (facts: sui-grpc.md section 4). */
-enum Method {
-    EXECUTE("sui.rpc.v2.TransactionExecutionService", "ExecuteTransaction"),
-    GET_TRANSACTION("sui.rpc.v2.LedgerService", "GetTransaction"),
-    GET_OBJECTS("sui.rpc.v2.LedgerService", "BatchGetObjects"),
-    GET_CHECKPOINT("sui.rpc.v2.LedgerService", "GetCheckpoint"),
-    GET_EPOCH("sui.rpc.v2.LedgerService", "GetEpoch"),
-    GET_SERVICE_INFO("sui.rpc.v2.LedgerService", "GetServiceInfo"),
-    LIST_OWNED_OBJECTS("sui.rpc.v2.StateService", "ListOwnedObjects"),
-    SUBSCRIBE_CHECKPOINTS("sui.rpc.v2.SubscriptionService", "SubscribeCheckpoints");
+/** A kind of call to a node, in the words of the protocol that a client speaks. */
+interface Method {
+    /** The value of the metrics' label, and how complaints begin. */
+    String label();
 
-    private final String service;
-    private final String name;
-
-    Method(String service, String name) {
-        this.service = service;
-        this.name = name;
-    }
-
-    /** Path below an endpoint's own, without the leading slash. */
-    String path() {
-        return service + "/" + name;
-    }
-
-    /** The value of the metric's label. */
-    String label() {
-        return name;
-    }
+    /** Whether it submits a transaction: how long that takes is the chain's business, and its caller's how long to wait. */
+    boolean submits();
 }

@@ -47,11 +47,8 @@ public interface Node extends AutoCloseable {
 
     NodeInfo info(Deadline deadline);
 
-    /** A checkpoint by number; empty when it does not exist yet or is pruned. */
-    Optional<CheckpointView> checkpoint(long sequence, Deadline deadline);
-
-    /** Subscribes to checkpoints from the newest on. The caller closes gaps with {@link #checkpoint}. */
-    Checkpoints subscribe();
+    /** Its checkpoints as they come; empty where its protocol cannot be followed, and what changes has to be read again. */
+    Optional<CheckpointSource> checkpoints();
 
     @Override
     void close();

@@ -49,7 +49,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** The answer's message. */
-    byte[] unary(Endpoint endpoint, Method method, MessageLite message, Duration limit) throws CallFailure, InterruptedException {
+    byte[] unary(Endpoint endpoint, GrpcMethod method, MessageLite message, Duration limit) throws CallFailure, InterruptedException {
         HttpResponse<byte[]> response = exchange(request(endpoint, method, message, limit),
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_MAX), limit);
         checkHead(response);
@@ -61,7 +61,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** The answer's frames as they come; the limit covers the time until they begin. */
-    Stream stream(Endpoint endpoint, Method method, MessageLite message, Duration limit) throws CallFailure, InterruptedException {
+    Stream stream(Endpoint endpoint, GrpcMethod method, MessageLite message, Duration limit) throws CallFailure, InterruptedException {
         HttpResponse<InputStream> response = exchange(request(endpoint, method, message, limit), BodyHandlers.ofInputStream(), limit);
         try {
             checkHead(response);
@@ -75,8 +75,8 @@ final class Wire implements AutoCloseable {
     /** A streamed answer. Closing it ends the exchange. */
     record Stream(Frames frames, InputStream body) {}
 
-    private HttpRequest request(Endpoint endpoint, Method method, MessageLite message, Duration limit) {
-        var request = HttpRequest.newBuilder(endpoint.of(method))
+    private HttpRequest request(Endpoint endpoint, GrpcMethod method, MessageLite message, Duration limit) {
+        var request = HttpRequest.newBuilder(endpoint.below(method.path()))
                 .version(endpoint.version())
                 .header("content-type", Mode.BINARY.contentType())
                 .header("accept", Mode.BINARY.contentType())
@@ -121,22 +121,11 @@ final class Wire implements AutoCloseable {
         }
         int status = response.statusCode();
         if (status == 200) return;
-        CallFailure.Kind kind = switch (status) {
-            case 429 -> CallFailure.Kind.LIMITED;
-            case 408, 499 -> CallFailure.Kind.BROKEN;
-            default -> status < 500 ? CallFailure.Kind.REFUSED : CallFailure.Kind.BROKEN;
-        };
-        throw CallFailure.http(kind, status, retryAfter(response));
+        throw CallFailure.http(status, response.headers().firstValue("retry-after"));
     }
 
     private static CallFailure status(Trailers trailers) {
         return CallFailure.status(trailers.status(), trailers.message());
-    }
-
-    /** Seconds only: the form with a date is not used by load balancers for this. */
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers().firstValue("retry-after").map(String::strip)
-                .filter(value -> value.matches("\\d{1,6}")).map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
     private static Mode mode(HttpResponse<?> response) throws CallFailure {

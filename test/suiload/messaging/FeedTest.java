@@ -260,7 +260,7 @@ class FeedTest {
         channels = new ChannelReads(CONFIG, node, records, state, metrics);
         messages = new MessageReads(StandInNode.CONTRACT, node, channels, state.messages());
         memberships = new Memberships(CONFIG, node, records, address -> Optional.ofNullable(born.get(address)), state, metrics);
-        feed = new Feed(CONFIG.contract(), node, records, state, new Random(1), metrics);
+        feed = new Feed(CONFIG.contract(), node, node, records, state, new Random(1), metrics);
     }
 
     private void following() throws InterruptedException {

@@ -28,6 +28,7 @@ import suiload.chain.StructTag;
 import suiload.chain.TypeTag;
 import suiload.metrics.Deadline;
 import suiload.sui.Cause;
+import suiload.sui.CheckpointSource;
 import suiload.sui.CheckpointView;
 import suiload.sui.CheckpointView.Written;
 import suiload.sui.Checkpoints;
@@ -39,7 +40,7 @@ import suiload.sui.ObjectView;
 import suiload.sui.Page;
 
 /** A chain with channels and nothing else, whose node can be slow, behind, away, or break its streams. Every change is a checkpoint. */
-final class StandInNode implements Node {
+final class StandInNode implements Node, CheckpointSource {
     static final Contract CONTRACT = Contract.of(Address.ofShort(0x5));
 
     /** What a creation made. */
@@ -189,6 +190,11 @@ final class StandInNode implements Node {
                     .filter(view -> view.owner().equals(new Owner.AddressOwner(owner)) && view.type().equals(type))
                     .filter(view -> !hidden.contains(view.ref().id())).toList(), Optional.empty());
         }
+    }
+
+    @Override
+    public Optional<CheckpointSource> checkpoints() {
+        return Optional.of(this);
     }
 
     @Override

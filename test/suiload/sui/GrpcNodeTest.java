@@ -64,6 +64,10 @@ class GrpcNodeTest {
         return Deadline.after(Duration.ofSeconds(20));
     }
 
+    private static CheckpointSource followed(Node node) {
+        return node.checkpoints().orElseThrow();
+    }
+
     private long calls(Method method, Cause cause) {
         return metrics.counter("suiload_node_calls_total", "", "method", method.label(), "cause", cause.label()).value();
     }
@@ -83,7 +87,7 @@ class GrpcNodeTest {
             assertEquals(Map.of(coin.ref().id(), coin), found, "the missing are absent");
             assertEquals(funded.effects(), node.transaction(funded.digest(), soon()).orElseThrow().effects());
             assertEquals(Optional.empty(), node.transaction(Digest.ZERO, soon()));
-            assertEquals(Optional.empty(), node.checkpoint(1L << 40, soon()));
+            assertEquals(Optional.empty(), followed(node).checkpoint(1L << 40, soon()));
         }
     }
 
@@ -110,7 +114,7 @@ class GrpcNodeTest {
             List<Address> ids = new ArrayList<>();
             for (int i = 0; i < 101; i++) ids.add(Address.ofShort(10_000 + i));
             assertEquals(Map.of(), node.because(Cause.POLL).objects(ids, soon()));
-            assertEquals(3, calls(Method.GET_OBJECTS, Cause.POLL));
+            assertEquals(3, calls(GrpcMethod.GET_OBJECTS, Cause.POLL));
         }
     }
 
@@ -289,7 +293,7 @@ class GrpcNodeTest {
 
     @Test
     void checkpointsAreFollowedWithTheirEvents() throws Exception {
-        try (Node node = open(chain.address()); Checkpoints stream = node.because(Cause.FEED).subscribe()) {
+        try (Node node = open(chain.address()); Checkpoints stream = followed(node.because(Cause.FEED)).subscribe()) {
             CheckpointView first = stream.next();
             SignedTransaction transfer = chain.transfer(chain.funder, Address.ofShort(1005), 1000);
             chain.node.execute(transfer, soon());
@@ -301,10 +305,10 @@ class GrpcNodeTest {
                 assertTrue(entry.get().success());
                 assertTrue(entry.get().written().stream().anyMatch(written -> written.created()
                         && written.owner().equals(new Owner.AddressOwner(Address.ofShort(1005)))), entry.toString());
-                assertEquals(next, node.checkpoint(next.sequence(), soon()).orElseThrow(), "read by number it is the same");
+                assertEquals(next, followed(node).checkpoint(next.sequence(), soon()).orElseThrow(), "read by number it is the same");
                 break;
             }
-            assertEquals(1, calls(Method.SUBSCRIBE_CHECKPOINTS, Cause.FEED));
+            assertEquals(1, calls(GrpcMethod.SUBSCRIBE_CHECKPOINTS, Cause.FEED));
         }
     }
 
@@ -313,7 +317,7 @@ class GrpcNodeTest {
         chain.faulty.trouble = (method, number) -> Fault.STALL;
         try (Node node = GrpcNode.open(NodeConfig.of(List.of(chain.faulty.address()))
                 .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(300)), metrics);
-                Checkpoints stream = node.subscribe()) {
+                Checkpoints stream = followed(node).subscribe()) {
             var ended = assertThrows(NodeException.class, stream::next);
             assertInstanceOf(NodeException.Unavailable.class, ended, ended.getMessage());
         }

@@ -11,8 +11,7 @@ import suiload.chain.SignedTransaction;
 import suiload.chain.StructTag;
 import suiload.metrics.Deadline;
 import suiload.sui.Cause;
-import suiload.sui.CheckpointView;
-import suiload.sui.Checkpoints;
+import suiload.sui.CheckpointSource;
 import suiload.sui.Executed;
 import suiload.sui.Node;
 import suiload.sui.NodeInfo;
@@ -73,13 +72,8 @@ final class GatedNode implements Node {
     }
 
     @Override
-    public Optional<CheckpointView> checkpoint(long sequence, Deadline deadline) {
-        return real.checkpoint(sequence, deadline);
-    }
-
-    @Override
-    public Checkpoints subscribe() {
-        return real.subscribe();
+    public Optional<CheckpointSource> checkpoints() {
+        return real.checkpoints();
     }
 
     @Override
