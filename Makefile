@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors dist clean reset
+.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors sui4j dist clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -49,6 +49,9 @@ rotate-keys: build ## a new master key, and every stored key sealed anew
 
 audit: ## every jar: version, licence, size, checksum verdict, who needs it and why; JSON=1 for programs
 	@./build.sh test && build/suiload audit $(if $(JSON),--json)
+
+sui4j: ## fetch what NODE_CLIENT=sui4j needs into lib/sui4j, or say what to put there
+	@./build.sh sui4j
 
 dist: build ## build/suiload-VERSION-PLATFORM.tar.gz: runs without a JDK; AOT=1 adds caches for a faster start
 	@conf/dist/dist.sh

@@ -5,6 +5,7 @@
 #
 #   ./build.sh          the program: build/suiload.jar and the launcher build/suiload
 #   ./build.sh test     the program and its test classes (build/test-classes)
+#   ./build.sh sui4j    fetches what lib/sui4j.lock names, then builds the program with the optional sui4j client
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 umask 022
@@ -150,11 +151,11 @@ compile_program() {
   say "compiling suiload $VERSION"
   compile_protobuf "$runtime"
   rm -rf build/classes && cp -r build/protobuf build/classes
-  find src -name '*.java' | sort >build/sources.list
+  find src/suiload -name '*.java' | sort >build/sources.list
   javac @conf/javac.args -d build/classes -cp "build/classes:$runtime" @build/sources.list
   mkdir -p build/classes/META-INF
   printf '%s\n' "$VERSION" >build/classes/META-INF/suiload-version
-  find src -type f ! -name '*.java' | sort | while read -r file; do
+  find src/suiload -type f ! -name '*.java' | sort | while read -r file; do
     mkdir -p "build/classes/$(dirname "${file#src/}")" && cp "$file" "build/classes/${file#src/}"; done
   # Fixed dates, fixed modes and a sorted list of names: the same sources give the same jar (reliability.md C2).
   find build/classes -type f -exec chmod 644 {} +
@@ -176,7 +177,7 @@ case "\${1:-help}" in
   serve|localnet) args=\$1 ;;
   *) args=default ;;
 esac
-exec "\$java" "@\$home/conf/jvm/\$args.args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*" suiload.Main "\$@"
+exec "\$java" "@\$home/conf/jvm/\$args.args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*:\$home/build/suiload-sui4j.jar" suiload.Main "\$@"
 LAUNCHER
   chmod +x build/suiload.new && mv build/suiload.new build/suiload
 }
@@ -186,20 +187,84 @@ compile_tests() {
   cp="build/classes:$(class_path lib/runtime):$(class_path lib/test)"
   say "compiling tests"
   rm -rf build/test-classes && mkdir -p build/test-classes
-  find test -name '*.java' | sort >build/tests.list
+  find test -path test/sui4j -prune -o -name '*.java' -print | sort >build/tests.list
   [ -s build/tests.list ] || return 0
   javac @conf/javac.args -d build/test-classes -cp "$cp" @build/tests.list
+}
+
+# sui4j_artifacts: name, version, sum and coordinates of what lib/sui4j.lock names
+sui4j_artifacts() {
+  local scope plat artifact sum licence reason group name version
+  while read -r scope plat artifact sum licence reason; do
+    case "$scope" in sui4j) IFS=: read -r group name version <<<"$artifact"; printf '%s %s %s %s\n' "$name" "$version" "$sum" "$artifact" ;; esac
+  done <lib/sui4j.lock
+}
+
+# sui4j_file NAME VERSION: that jar of lib/sui4j/, else one of another version, else nothing
+sui4j_file() {
+  if [ -f "lib/sui4j/$1-$2.jar" ]; then printf 'lib/sui4j/%s-%s.jar' "$1" "$2"; else ls lib/sui4j/"$1"-[0-9]*.jar 2>/dev/null | head -1 || true; fi
+}
+
+fetch_sui4j() {
+  local name version sum artifact missing=""
+  mkdir -p lib/sui4j
+  while read -r name version sum artifact; do
+    [ -n "$(sui4j_file "$name" "$version")" ] && continue
+    (fetch "$artifact" "lib/sui4j/$name-$version.jar") 2>/dev/null || missing+="  lib/sui4j/$name-$version.jar  ($artifact)"$'\n'
+  done < <(sui4j_artifacts)
+  [ -z "$missing" ] || fail "the registry does not have all that NODE_CLIENT=sui4j needs. Put these there and run 'make sui4j' again:
+${missing}sui4j is built from its public source (see https://github.com/dipcoinlab/sui4j; Java 21, any version from 0.1.4 on); a jar of another version will do."
+  say "lib/sui4j holds what NODE_CLIENT=sui4j needs"
+}
+
+# The optional node client: a jar of its own whose manifest names those of lib/sui4j, so that nothing else there gets onto a class path.
+# Without them there is none, and whatever an earlier build left is removed.
+compile_sui4j() {
+  local name version sum artifact file here="" missing="" stamp class_path_entries=""
+  while read -r name version sum artifact; do
+    file=$(sui4j_file "$name" "$version")
+    if [ -z "$file" ]; then missing+=" $name-$version.jar"; continue; fi
+    [ "$sum" = - ] || [ "$file" != "lib/sui4j/$name-$version.jar" ] || printf '%s  %s\n' "$sum" "$file" | sha256 -c >/dev/null 2>&1 \
+      || fail "$file differs from lib/sui4j.lock. Delete it to fetch it again."
+    here+="${here:+:}$file"
+    class_path_entries+=" ../$file"
+  done < <(sui4j_artifacts)
+  if [ -n "$missing" ]; then
+    [ -z "$here" ] || say "note: the sui4j client is not built, lib/sui4j lacks$missing ('make sui4j')"
+    rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp
+    return 0
+  fi
+  stamp=$(fingerprint src/sui4j $([ "$target" = test ] && printf test/sui4j) ${here//:/ })-$target-$program
+  [ "$(cat build/sui4j.stamp 2>/dev/null)" = "$stamp" ] && return 0
+  say "compiling the sui4j client"
+  rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp && mkdir -p build/sui4j/META-INF
+  find src/sui4j -name '*.java' | sort >build/sui4j.list
+  javac @conf/javac.args -d build/sui4j -cp "build/classes:$(class_path lib/runtime):$here" @build/sui4j.list
+  cp -r src/sui4j/META-INF/services build/sui4j/META-INF/
+  # A manifest's lines end after 72 bytes and go on after a blank.
+  printf 'Class-Path:%s\n' "$class_path_entries" | fold -b -w 70 | sed '2,$s/^/ /' >build/sui4j.manifest
+  "$JAVA_HOME/bin/jar" --create --file build/suiload-sui4j.jar --date=2026-01-01T00:00:00Z --manifest build/sui4j.manifest -C build/sui4j .
+  if [ "$target" = test ]; then
+    find test/sui4j -name '*.java' | sort >build/sui4j.list
+    javac @conf/javac.args -d build/sui4j-tests -cp "build/test-classes:build/classes:build/sui4j:$(class_path lib/runtime):$(class_path lib/test):$here" @build/sui4j.list
+  fi
+  printf '%s' "$stamp" >build/sui4j.stamp
 }
 
 mkdir -p build
 JAVA_HOME=$(find_jdk)
 export JAVA_HOME
 target=${1:-program}
-case "$target" in program) scopes="runtime tool" ;; test) scopes="runtime tool test" ;; *) fail "unknown target $target: program or test" ;; esac
+case "$target" in
+  program | sui4j) scopes="runtime tool" ;;
+  test) scopes="runtime tool test" ;;
+  *) fail "unknown target $target: program, test or sui4j" ;;
+esac
+[ "$target" != sui4j ] || fetch_sui4j
 resolve "$scopes"
 unpack_postgres
 
-program=$(fingerprint src conf/proto conf/javac.args conf/version lib/deps.lock build.sh)-$JAVA_HOME
+program=$(fingerprint src/suiload conf/proto conf/javac.args conf/version lib/deps.lock build.sh)-$JAVA_HOME
 if [ "$(cat build/program.stamp 2>/dev/null)" != "$program" ] || [ ! -f build/suiload.jar ]; then
   rm -f build/program.stamp
   compile_program
@@ -214,3 +279,4 @@ if [ "$target" = test ]; then
     printf '%s' "$tests" >build/tests.stamp
   fi
 fi
+compile_sui4j

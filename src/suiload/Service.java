@@ -25,6 +25,7 @@ import suiload.messaging.Messaging;
 import suiload.messaging.MessagingConfig;
 import suiload.messaging.MessagingRoutes;
 import suiload.metrics.Deadline;
+import suiload.metrics.Log;
 import suiload.metrics.Metrics;
 import suiload.metrics.ProcessMetrics;
 import suiload.store.CannotStart;
@@ -34,7 +35,6 @@ import suiload.store.DatabaseConfig;
 import suiload.store.EmbeddedPostgres;
 import suiload.store.Schema;
 import suiload.sui.Cause;
-import suiload.sui.GrpcNode;
 import suiload.sui.Node;
 import suiload.sui.NodeConfig;
 import suiload.transactions.Purpose;
@@ -88,6 +88,7 @@ final class Service {
     }
 
     private Running start() throws IOException {
+        NodeClients.require(settings.text(Setting.NODE_CLIENT));
         JdkServerProperties.readLimit(settings.time(Setting.REQUEST_TIMEOUT).toSeconds());
         PortCheck.free(settings.text(Setting.HOST), settings.integer(Setting.PORT));
         DataFolder folder = DataFolder.open(home.resolve(settings.text(Setting.DATA_DIR)), "suiload serve on port " + settings.text(Setting.PORT));
@@ -142,8 +143,11 @@ final class Service {
 
     private Node node(Network network) {
         NodeConfig config = NodeConfig.of(network.nodes()).withCallsInFlight(settings.integer(Setting.NODE_MAX_IN_FLIGHT));
-        Node node = GrpcNode.open(settings.optional(Setting.FULLNODE_API_KEY)
+        Node node = NodeClients.open(settings.text(Setting.NODE_CLIENT), settings.optional(Setting.FULLNODE_API_KEY)
                 .map(key -> config.withApiKey(settings.text(Setting.FULLNODE_API_KEY_HEADER), key)).orElse(config), metrics);
+        if (settings.flag(Setting.FEED) && node.checkpoints().isEmpty()) {
+            Log.info("feed.none", "node_client", settings.text(Setting.NODE_CLIENT), "channels_read_every", settings.text(Setting.READ_CACHE_INTERVAL));
+        }
         shutdown.add("node", STEP, node::close);
         return node;
     }

@@ -27,6 +27,7 @@ public enum Setting {
     DATABASE_POOL("16", Kind.integer(2, 200)),
 
     NETWORK("embedded", Kind.oneOf("embedded", "testnet", "mainnet", "devnet", "localnet")),
+    NODE_CLIENT("grpc", Kind.oneOf("grpc", "sui4j")),
     FULLNODE_URL("", Kind.text(4096)),
     FULLNODE_API_KEY("", Kind.text(1024), true),
     FULLNODE_API_KEY_HEADER("x-api-key", Kind.text(128)),

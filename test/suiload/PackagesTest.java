@@ -59,6 +59,9 @@ class PackagesTest {
             "org/postgresql/", Set.of("store"),
             "com/google/protobuf/", Set.of("grpcweb", "sui", "localnet"),
             "org/bouncycastle/", Set.of("crypto"),
+            // The optional node client is compiled apart: nothing that is always there names what it needs.
+            "io/dipcoin/", Set.of(),
+            "okhttp3/", Set.of(),
             "org/HdrHistogram/", Set.of("metrics"));
 
     @Test

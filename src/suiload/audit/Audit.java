@@ -19,11 +19,12 @@ import suiload.audit.JarReport.Verdict;
  * What the program consists of, read off the disk: every file of {@code lib/} against {@code lib/deps.lock}, and the
  * class files against each other.
  *
+ * @param sui4j what the optional node client would need, and has
  * @param preview class → the preview interfaces of the JDK that it names
  * @param problems what does not hold, each naming the file; empty when all is well
  */
-record Audit(String version, String machine, Path programJar, String programSha256, List<JarReport> jars, List<Address> addresses,
-        Map<String, Set<String>> preview, List<String> problems) {
+record Audit(String version, String machine, Path programJar, String programSha256, List<JarReport> jars, OptionalJars sui4j,
+        List<Address> addresses, Map<String, Set<String>> preview, List<String> problems) {
     private static final Set<String> PREVIEW_INTERFACES = Set.of("java/util/concurrent/StructuredTaskScope", "java/lang/StableValue");
 
     boolean holds() {
@@ -38,21 +39,25 @@ record Audit(String version, String machine, Path programJar, String programSha2
         JarContent program = JarContent.read(programJar);
         List<String> problems = new ArrayList<>(unexpected(home, locked));
         List<JarReport> jars = new Inspection(home, program, problems).jars(locked);
+        OptionalJars sui4j = OptionalJars.of(home, machine);
+        problems.addAll(sui4j.problems());
         List<Address> addresses = Address.read(home.resolve("conf/addresses.list"));
         Address.unlisted(program, addresses).forEach(host -> problems.add("unlisted network address in the program: " + host));
         return new Audit(Files.readString(home.resolve("conf/version")).strip(), machine, home.relativize(programJar),
                 Sha256.of(programJar),
-                jars, addresses, preview(program), List.copyOf(problems));
+                jars, sui4j, addresses, preview(program), List.copyOf(problems));
     }
 
     /** Files of {@code lib/} that nothing names. */
     private static List<String> unexpected(Path home, List<Locked> locked) throws IOException {
         Set<Path> expected = locked.stream().map(entry -> home.resolve(entry.file())).collect(Collectors.toSet());
         expected.add(home.resolve("lib/deps.lock"));
+        expected.add(home.resolve(OptionalJars.LOCK));
         Licences licences = Licences.read(home.resolve("lib/licences"));
         for (Locked entry : locked) licences.textOf(entry).ifPresent(text -> expected.add(licences.folder().resolve(text)));
         try (Stream<Path> files = Files.walk(home.resolve("lib"))) {
-            return files.filter(Files::isRegularFile).filter(file -> !expected.contains(file)).sorted()
+            return files.filter(Files::isRegularFile).filter(file -> !expected.contains(file))
+                    .filter(file -> !file.startsWith(home.resolve(OptionalJars.FOLDER))).sorted()
                     .map(file -> "unexpected file: " + home.relativize(file)).toList();
         }
     }
@@ -102,7 +107,7 @@ record Audit(String version, String machine, Path programJar, String programSha2
             Path file = home.resolve(entry.file());
             boolean there = Files.exists(file);
             Optional<String> sum = there ? Optional.of(Sha256.of(file)) : Optional.empty();
-            Verdict verdict = !there ? Verdict.MISSING : sum.get().equals(entry.sha256()) ? Verdict.MATCHES : Verdict.ALTERED;
+            Verdict verdict = Verdict.of(entry, sum);
             if (verdict == Verdict.MISSING) problems.add("missing: " + entry.file() + " (./build.sh test fetches it)");
             if (verdict == Verdict.ALTERED) problems.add("altered: " + entry.file() + " has SHA-256 " + sum.get() + ", not "
                     + entry.sha256());
@@ -140,7 +145,7 @@ record Audit(String version, String machine, Path programJar, String programSha2
             return Set.of(switch (entry.scope()) {
                 case TEST -> "tests";
                 case TOOL -> "build.sh";
-                case RUNTIME -> "";
+                case RUNTIME, SUI4J -> "";
             });
         }
     }

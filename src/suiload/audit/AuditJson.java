@@ -12,13 +12,17 @@ final class AuditJson {
     private AuditJson() {}
 
     static Map<String, Object> of(Audit audit) {
-        return object("version", audit.version(), "platform", audit.machine(), "holds", audit.holds(), "problems", audit.problems(),
+        Map<String, Object> all = object("version", audit.version(), "platform", audit.machine(), "holds", audit.holds(), "problems", audit.problems(),
                 "program", object("file", audit.programJar().toString(), "sha256", audit.programSha256()),
                 "jars", audit.jars().stream().map(AuditJson::jar).toList(),
                 "addresses", audit.addresses().stream().map(AuditJson::address).toList(),
                 "preview", audit.preview(),
                 "jdkModules", jdkModules(audit.jars()),
                 "bytesRuntime", bytes(audit.jars()));
+        if (!audit.sui4j().jars().isEmpty()) {
+            all.put("sui4j", object("jars", audit.sui4j().jars().stream().map(AuditJson::jar).toList(), "unused", audit.sui4j().unused()));
+        }
+        return all;
     }
 
     static long bytes(List<JarReport> jars) {

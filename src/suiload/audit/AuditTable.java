@@ -15,7 +15,13 @@ final class AuditTable {
         var text = new StringBuilder();
         text.append("suiload ").append(audit.version()).append(" on ").append(audit.machine()).append("\n");
         text.append("  ").append(audit.programJar()).append("  SHA-256 ").append(audit.programSha256()).append("\n\n");
-        for (Locked.Scope scope : Locked.Scope.values()) section(text, scope, audit.jars());
+        for (Locked.Scope scope : Locked.Scope.values()) {
+            if (scope != Locked.Scope.SUI4J) section(text, scope, audit.jars());
+        }
+        if (!audit.sui4j().jars().isEmpty()) section(text, Locked.Scope.SUI4J, audit.sui4j().jars());
+        if (!audit.sui4j().unused().isEmpty()) {
+            text.append("Also in ").append(OptionalJars.FOLDER).append(", on no class path: ").append(joined(audit.sui4j().unused())).append("\n\n");
+        }
         addresses(text, audit.addresses());
         text.append("Preview features of JDK 25 in use: ").append(audit.preview().isEmpty() ? "none\n" : "\n");
         audit.preview().forEach((name, interfaces) -> text.append("  ").append(name).append(": ").append(joined(interfaces)).append('\n'));
@@ -32,6 +38,7 @@ final class AuditTable {
             case RUNTIME -> "On the class path of the program";
             case TEST -> "For tests only";
             case TOOL -> "Used by the build, never on a class path";
+            case SUI4J -> "Optional, laid in lib/sui4j: used with NODE_CLIENT=sui4j only";
         }).append(": ").append(mine.size()).append(mine.size() == 1 ? " file, " : " files, ").append(kilobytes(bytes)).append("\n");
         mine.forEach(jar -> jar(text, jar));
         text.append('\n');
@@ -41,7 +48,7 @@ final class AuditTable {
         Locked locked = jar.locked();
         text.append(String.format(Locale.ROOT, "  %-52s %-9s %-13s %10s  %s%n", locked.artifact().coordinates(),
                 locked.artifact().version(),
-                locked.licence(), kilobytes(jar.bytes()), "checksum " + jar.verdict().name().toLowerCase(Locale.ROOT)));
+                locked.licence(), kilobytes(jar.bytes()), verdict(jar)));
         line(text, "why", locked.reason());
         line(text, "file", locked.file() + ", licence text " + jar.licenceText().map(name -> "lib/licences/" + name).orElse("MISSING"));
         if (!jar.usedBy().isEmpty()) line(text, "used by", joined(jar.usedBy()));
@@ -53,6 +60,13 @@ final class AuditTable {
         line(text, "reached", packages.reachedClasses() + " of " + packages.classes() + " classes; unused " + packages.unused().size()
                 + " of "
                 + packages.packages() + " packages" + (packages.unused().isEmpty() ? "" : ": " + some(packages.unused())));
+    }
+
+    private static String verdict(JarReport jar) {
+        return switch (jar.verdict()) {
+            case UNPINNED -> "not pinned, SHA-256 " + jar.sha256().orElseThrow();
+            case MATCHES, ALTERED, MISSING -> "checksum " + jar.verdict().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static void addresses(StringBuilder text, List<Address> addresses) {

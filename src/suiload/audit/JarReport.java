@@ -14,7 +14,18 @@ import java.util.Set;
  */
 record JarReport(Locked locked, long bytes, Verdict verdict, Optional<String> sha256, Optional<String> licenceText, Set<String> usedBy,
         Set<String> services, Set<String> dependencies, Set<String> jdkModules, Packages packages) {
-    enum Verdict { MATCHES, ALTERED, MISSING }
+    enum Verdict {
+        MATCHES, ALTERED, MISSING,
+        /** It is there, and no sum is promised of it. */
+        UNPINNED;
+
+        /** @param sha256 of the file, if there is one */
+        static Verdict of(Locked locked, Optional<String> sha256) {
+            if (sha256.isEmpty()) return MISSING;
+            if (locked.sha256().equals(Locked.UNPINNED)) return UNPINNED;
+            return sha256.get().equals(locked.sha256()) ? MATCHES : ALTERED;
+        }
+    }
 
     /** Of its packages and classes, how much the program can reach by name. */
     record Packages(int classes, long reachedClasses, int packages, Set<String> unused) {

@@ -7,10 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One line of {@code lib/deps.lock}: a file that {@code lib/} must hold, and why. */
+/**
+ * One line of {@code lib/deps.lock}: a file that {@code lib/} must hold, and why.
+ *
+ * @param sha256 {@value #UNPINNED} where none is promised
+ */
 record Locked(Scope scope, String platform, Artifact artifact, String sha256, String licence, String reason) {
+    static final String UNPINNED = "-";
+
     enum Scope {
-        RUNTIME("runtime"), TEST("test"), TOOL("tools");
+        RUNTIME("runtime"), TEST("test"), TOOL("tools"),
+        /** Of {@code lib/sui4j.lock}, whose files need not be there. */
+        SUI4J("sui4j");
 
         private final String folder;
 
@@ -41,7 +49,7 @@ record Locked(Scope scope, String platform, Artifact artifact, String sha256, St
 
     private static Locked parse(String line) {
         String[] parts = line.strip().split("\\s+", 6);
-        if (parts.length < 6) throw new IllegalArgumentException("lib/deps.lock: six columns expected: " + line);
+        if (parts.length < 6) throw new IllegalArgumentException("six columns expected: " + line);
         return new Locked(Scope.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], Artifact.parse(parts[2]), parts[3], parts[4],
                 parts[5]);
     }

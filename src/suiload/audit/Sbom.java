@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import suiload.json.Json;
 
 /**
@@ -19,7 +20,8 @@ final class Sbom {
     private Sbom() {}
 
     static Map<String, Object> of(Audit audit) {
-        List<JarReport> present = audit.jars().stream().filter(jar -> jar.sha256().isPresent()).toList();
+        List<JarReport> present = Stream.concat(audit.jars().stream(), audit.sui4j().jars().stream())
+                .filter(jar -> jar.sha256().isPresent()).toList();
         String self = "pkg:generic/suiload@" + audit.version();
         Map<String, Object> metadata = object("component", object("type", "application", "bom-ref", self, "name", "suiload",
                 "version", audit.version(), "hashes", hashes(audit.programSha256()), "licenses", licences("Apache-2.0"), "purl", self));
@@ -34,12 +36,19 @@ final class Sbom {
     private static Map<String, Object> component(JarReport jar) {
         Locked locked = jar.locked();
         Artifact artifact = locked.artifact();
-        boolean runtime = locked.scope() == Locked.Scope.RUNTIME;
         return object("type", locked.scope() == Locked.Scope.TOOL ? "application" : "library", "bom-ref", artifact.purl(),
                 "group", artifact.group(), "name", artifact.name(), "version", artifact.version(), "description", locked.reason(),
-                "scope", runtime ? "required" : "excluded", "hashes", hashes(jar.sha256().orElseThrow()),
+                "scope", scope(locked), "hashes", hashes(jar.sha256().orElseThrow()),
                 "licenses", licences(locked.licence()), "purl", artifact.purl(),
                 "properties", List.of(object("name", "suiload:file", "value", locked.file().toString())));
+    }
+
+    private static String scope(Locked locked) {
+        return switch (locked.scope()) {
+            case RUNTIME -> "required";
+            case SUI4J -> "optional";
+            case TEST, TOOL -> "excluded";
+        };
     }
 
     private static List<Object> dependencies(String self, List<JarReport> jars) {

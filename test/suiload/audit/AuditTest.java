@@ -62,6 +62,27 @@ class AuditTest {
         assertTrue(AuditTable.of(audit).contains("PROBLEM altered"));
     }
 
+    @Test
+    void theOptionalClientsJarsAreListedApart() throws IOException {
+        copyCheckout();
+        bring("conf/addresses.list");
+        assertFalse(AuditTable.of(Audit.of(copy)).contains("sui4j"), "nothing is said of what is not there");
+        assertFalse(AuditJson.of(Audit.of(copy)).containsKey("sui4j"));
+        bring("lib/sui4j.lock");
+        Files.createDirectories(copy.resolve("lib/sui4j"));
+        for (String jar : List.of("sui4j-0.1.7", "okhttp-4.12.0", "logback-core-1.5.6")) {
+            Files.writeString(copy.resolve("lib/sui4j/" + jar + ".jar"), jar);
+        }
+        Audit audit = Audit.of(copy);
+        assertEquals(List.of("sui4j-0.1.7.jar UNPINNED", "okhttp-4.12.0.jar ALTERED"), audit.sui4j().jars().stream()
+                .filter(jar -> jar.sha256().isPresent()).map(jar -> jar.fileName() + " " + jar.verdict()).toList());
+        assertEquals(Set.of("logback-core-1.5.6.jar"), audit.sui4j().unused());
+        assertEquals(1, audit.problems().size(), audit.problems().toString());
+        assertTrue(audit.problems().getFirst().startsWith("altered: lib/sui4j/okhttp-4.12.0.jar"), audit.problems().toString());
+        assertTrue(AuditTable.of(audit).contains("Optional, laid in lib/sui4j"));
+        assertTrue(AuditJson.of(audit).containsKey("sui4j"));
+    }
+
     /** What class files say and what the JDK's own tool says agree. */
     @Test
     void jdkModulesAreThoseOfJdeps() throws IOException {
