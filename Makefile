@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors sui4j dist clean reset
+.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors sui4j dist release-notes clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -55,6 +55,9 @@ sui4j: ## fetch what NODE_CLIENT=sui4j needs into lib/sui4j, or say what to put 
 
 dist: build ## build/suiload-VERSION-PLATFORM.tar.gz: runs without a JDK; AOT=1 adds caches for a faster start
 	@conf/dist/dist.sh
+
+release-notes: build ## build twice, compare, and write the checksum into the README's release notes
+	@test/reproducible --readme
 
 vectors: build ## check golden-vector files: make vectors FILES="…"
 	@build/suiload vectors $(FILES)
