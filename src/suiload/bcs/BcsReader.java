@@ -106,7 +106,7 @@ public final class BcsReader {
     }
 
     public Bytes byteString() {
-        return Bytes.of(bytes());
+        return Bytes.adopt(bytes());
     }
 
     public String string() {

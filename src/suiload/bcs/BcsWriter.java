@@ -88,6 +88,7 @@ public final class BcsWriter {
 
     /** UTF-8 with its length in bytes; an unpaired surrogate has no encoding. */
     public BcsWriter string(String text) {
+        if (isAscii(text)) return bytes(text.getBytes(StandardCharsets.US_ASCII));
         try {
             var encoded = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
@@ -96,6 +97,11 @@ public final class BcsWriter {
         } catch (CharacterCodingException e) {
             throw new BcsException("not encodable as UTF-8: unpaired surrogate");
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) >= 0x80) return false;
+        return true;
     }
 
     public <T> BcsWriter vector(Collection<T> items, BiConsumer<BcsWriter, T> item) {
@@ -132,7 +138,13 @@ public final class BcsWriter {
     }
 
     public Bytes toBytes() {
-        return Bytes.of(toByteArray());
+        return Bytes.adopt(toByteArray());
+    }
+
+    /** Begins anew in the same buffer. */
+    public BcsWriter clear() {
+        length = 0;
+        return this;
     }
 
     public int size() {

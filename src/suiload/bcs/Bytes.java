@@ -13,6 +13,11 @@ public final class Bytes {
         this.content = content;
     }
 
+    /** {@code content} itself, which nobody else has. */
+    static Bytes adopt(byte[] content) {
+        return content.length == 0 ? EMPTY : new Bytes(content);
+    }
+
     /** A copy of {@code content}. */
     public static Bytes of(byte... content) {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());

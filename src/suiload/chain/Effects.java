@@ -21,9 +21,13 @@ public record Effects(ExecutionStatus status, long epoch, GasUsed gasUsed, Diges
     }
 
     public Bytes encode() {
-        var out = new BcsWriter(1024);
+        return encoded().toBytes();
+    }
+
+    private BcsWriter encoded() {
+        var out = new BcsWriter(2048);
         write(out);
-        return out.toBytes();
+        return out;
     }
 
     public static Effects decode(byte[] bcs) {
@@ -31,7 +35,7 @@ public record Effects(ExecutionStatus status, long epoch, GasUsed gasUsed, Diges
     }
 
     public Digest digest() {
-        return Digest.hash(Digest.Domain.EFFECTS, encode().toArray());
+        return Digest.hash(Digest.Domain.EFFECTS, encoded().toByteArray());
     }
 
     /** The new reference of an object that was written; empty for one deleted, wrapped or not touched. */

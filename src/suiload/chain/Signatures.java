@@ -4,6 +4,7 @@ import java.util.Arrays;
 import suiload.bcs.BcsWriter;
 import suiload.bcs.Bytes;
 import suiload.crypto.Blake2b;
+import suiload.crypto.PublicKeys;
 import suiload.crypto.SecretKey;
 
 /**
@@ -46,6 +47,13 @@ public final class Signatures {
         if (!isEd25519(signature)) return false;
         byte[] bytes = signature.toArray();
         return SecretKey.verify(publicKey(bytes), hash, Arrays.copyOfRange(bytes, 1, 65));
+    }
+
+    /** The same with keys that were decoded before. */
+    public static boolean verify(Bytes signature, byte[] hash, PublicKeys keys) {
+        if (!isEd25519(signature)) return false;
+        byte[] bytes = signature.toArray();
+        return keys.verify(publicKey(bytes), hash, Arrays.copyOfRange(bytes, 1, 65));
     }
 
     private static byte[] publicKey(byte[] signature) {

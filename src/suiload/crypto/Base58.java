@@ -14,13 +14,21 @@ public final class Base58 {
     public static String encode(byte[] bytes) {
         int zeros = 0;
         while (zeros < bytes.length && bytes[zeros] == 0) zeros++;
-        var text = new StringBuilder();
-        for (BigInteger rest = new BigInteger(1, bytes); rest.signum() > 0; ) {
-            BigInteger[] parts = rest.divideAndRemainder(BASE);
-            text.append(ALPHABET.charAt(parts[1].intValue()));
-            rest = parts[0];
+        // Long division by hand: every transaction's digest is printed, and BigInteger makes a dozen objects a character.
+        byte[] rest = bytes.clone();
+        char[] text = new char[2 * bytes.length];
+        int at = text.length;
+        for (int from = zeros; from < rest.length; ) {
+            int remainder = 0;
+            for (int i = from; i < rest.length; i++) {
+                int value = remainder << 8 | rest[i] & 0xff;
+                rest[i] = (byte) (value / 58);
+                remainder = value % 58;
+            }
+            text[--at] = ALPHABET.charAt(remainder);
+            while (from < rest.length && rest[from] == 0) from++;
         }
-        return "1".repeat(zeros) + text.reverse();
+        return "1".repeat(zeros) + new String(text, at, text.length - at);
     }
 
     /** @throws IllegalArgumentException on a character outside the alphabet or more than 128 characters */

@@ -67,8 +67,7 @@ record CheckpointRecord(long sequence, Digest digest, long timestampMs, long fir
     }
 
     Checkpoint with(List<ExecutedTransaction> transactions) {
-        return new Checkpoint(sequence, digest, timestampMs, total, previous, contentDigest, epochGas, Bytes.of(summary()),
-                Bytes.of(contents(transactions)), transactions);
+        return new Checkpoint(sequence, digest, timestampMs, total, previous, contentDigest, epochGas, Bytes.of(summary()), transactions);
     }
 
     byte[] encode() {

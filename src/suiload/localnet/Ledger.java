@@ -32,6 +32,7 @@ public final class Ledger implements AutoCloseable {
     private final Genesis genesis;
     private final LedgerStore store;
     private final CheckpointClock checkpoints;
+    private final SignatureChecks signatureChecks = new SignatureChecks();
 
     private Ledger(LedgerFolder folder, LedgerConfig config) {
         this.config = config;
@@ -66,7 +67,7 @@ public final class Ledger implements AutoCloseable {
     public ExecutedTransaction execute(Bytes transaction, List<Bytes> signatures) {
         TransactionData data = decode(transaction);
         Digest digest = TransactionData.digest(transaction);
-        SignatureChecks.check(data, transaction, signatures);
+        signatureChecks.check(data, transaction, signatures);
         LedgerStore.Stored stored;
         try {
             FormChecks.check(data);

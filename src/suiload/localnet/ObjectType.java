@@ -23,4 +23,10 @@ record ObjectType(StructTag tag, MoveType stored, boolean publicTransfer, String
         return new ObjectType(tag, stored, publicTransfer, tag.toString(), size.size(),
                 isCoin ? Optional.of(tag.typeArguments().getFirst()) : Optional.empty());
     }
+
+    /** By the text alone, which tells types apart and keeps its hash. */
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
 }

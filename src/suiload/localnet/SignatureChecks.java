@@ -7,13 +7,14 @@ import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Signatures;
 import suiload.chain.TransactionData;
+import suiload.crypto.PublicKeys;
 
 /** Whether sender and gas owner, and nobody else, signed. The costliest step of all, and needs no lock. */
 final class SignatureChecks {
-    private SignatureChecks() {}
+    private final PublicKeys keys = new PublicKeys();
 
     /** @throws Rejection with INVALID_ARGUMENT */
-    static void check(TransactionData data, Bytes encoded, List<Bytes> signatures) {
+    void check(TransactionData data, Bytes encoded, List<Bytes> signatures) {
         Set<Address> needed = new LinkedHashSet<>(List.of(data.sender(), data.gas().owner()));
         if (signatures.size() != needed.size()) {
             throw invalid("Expect " + needed.size() + " signer signatures but got " + signatures.size());
@@ -25,7 +26,7 @@ final class SignatureChecks {
             }
             Address signer = Signatures.signer(signature);
             if (!needed.remove(signer)) throw invalid("signer " + signer + " is neither sender nor gas owner");
-            if (!Signatures.verify(signature, hash)) throw invalid("Signature is not valid: Fail to verify user sig");
+            if (!Signatures.verify(signature, hash, keys)) throw invalid("Signature is not valid: Fail to verify user sig");
         }
     }
 

@@ -67,11 +67,12 @@ final class Snapshot {
         // By id, so that each parent's fields come back in order: sorted trees fill fastest that way.
         Arrays.sort(objects, (a, b) -> a.id().compareTo(b.id()));
         Map<ObjectType, Integer> types = numbered(objects);
+        var buffer = new BcsWriter(1 << 19);
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), BUFFER))) {
             out.writeInt(FORMAT);
             writeBlock(out, head(capture, types));
             for (int from = 0; from < objects.length; from += OBJECTS_PER_BLOCK) {
-                writeBlock(out, block(objects, from, Math.min(objects.length, from + OBJECTS_PER_BLOCK), types));
+                writeBlock(out, block(buffer, objects, from, types));
             }
         }
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -100,8 +101,9 @@ final class Snapshot {
         return out.vector(types.keySet(), (w, type) -> type.tag().write(w)).u32(capture.objects.length).toByteArray();
     }
 
-    private static byte[] block(LedgerObject[] objects, int from, int to, Map<ObjectType, Integer> types) {
-        var out = new BcsWriter(1 << 19).u32(to - from);
+    private static byte[] block(BcsWriter buffer, LedgerObject[] objects, int from, Map<ObjectType, Integer> types) {
+        int to = Math.min(objects.length, from + OBJECTS_PER_BLOCK);
+        BcsWriter out = buffer.clear().u32(to - from);
         for (int i = from; i < to; i++) write(out, objects[i], types);
         return out.toByteArray();
     }

@@ -9,7 +9,7 @@ import suiload.metrics.Log;
  * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history.
  */
 final class Snapshots {
-    private static final long LEAST_TRANSACTIONS = 2_000;
+    private static final long LEAST_TRANSACTIONS = 5_000;
     private static final long SHARE_OF_TOTAL = 20;
 
     private final Snapshot snapshot;

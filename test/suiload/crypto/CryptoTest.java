@@ -50,6 +50,28 @@ class CryptoTest {
         }
     }
 
+    /** Goal: keys that are kept change no verdict, the first time and again, and do not grow without end. */
+    @Test
+    void keptKeysVerifyAsFreshOnesDo() {
+        var keys = new PublicKeys();
+        var random = new Random(20260102);
+        for (int i = 0; i < 300; i++) {
+            byte[] seed = new byte[32];
+            seed[0] = (byte) (i % 10);
+            SecretKey key = SecretKey.ofSeed(seed);
+            byte[] message = {(byte) i};
+            byte[] signature = key.sign(message);
+            byte[] publicKey = key.publicKey();
+            if (i % 3 == 1) publicKey[random.nextInt(32)] ^= (byte) (1 << random.nextInt(8));
+            if (i % 3 == 2) signature[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+            assertEquals(SecretKey.verify(publicKey, message, signature), keys.verify(publicKey, message, signature), "case " + i);
+            assertEquals(i % 3 == 0, keys.verify(publicKey, message, signature), "case " + i);
+        }
+        assertFalse(keys.verify(new byte[31], new byte[1], new byte[64]));
+        assertFalse(keys.verify(new byte[32], new byte[1], new byte[63]));
+        assertFalse(keys.verify(new byte[32], new byte[1], new byte[64]), "a point of small order is no key");
+    }
+
     @Test
     void everyFlippedBitOfASignatureIsRefused() {
         SecretKey key = SecretKey.ofSeed(new byte[32]);
