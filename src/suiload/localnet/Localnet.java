@@ -71,10 +71,11 @@ public final class Localnet implements AutoCloseable {
         var metrics = new Metrics();
         var weather = new Weather(climate, options.seed, System::nanoTime, metrics);
         Path key = writeKey(options.data, ledger);
-        HttpService node = listen(options.port, nodeRoutes(options, ledger, weather, metrics), metrics);
+        var passage = new Passage(ledger, weather, new RecentChanges(System::nanoTime));
+        HttpService node = listen(options.port, nodeRoutes(options, ledger, weather, passage, metrics), metrics);
         try {
             var routes = new Routes();
-            new Faucet(ledger).addTo(routes);
+            new Faucet(ledger, passage).addTo(routes);
             HttpService faucet = listen(options.faucetPort, routes, metrics);
             long pid = ProcessHandle.current().pid();
             Map<String, Object> endpoint = Json.object("port", node.port(), "faucet_port", faucet.port(), "pid", pid);
@@ -86,9 +87,8 @@ public final class Localnet implements AutoCloseable {
         }
     }
 
-    private static Routes nodeRoutes(Options options, Ledger ledger, Weather weather, Metrics metrics) {
+    private static Routes nodeRoutes(Options options, Ledger ledger, Weather weather, Passage passage, Metrics metrics) {
         var routes = new Routes();
-        var passage = new Passage(ledger, weather, new RecentChanges(System::nanoTime));
         new Front(ledger, passage, System::nanoTime, metrics).addTo(routes);
         new JsonRpcFront(ledger, passage, metrics).addTo(routes);
         new WeatherControl(options.weatherFolder, weather).addTo(routes);

@@ -1,6 +1,7 @@
 package suiload.localnet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Digest;
+import suiload.chain.Owner;
 import suiload.chain.StructTag;
 import suiload.chain.TypeTag;
 
@@ -71,7 +73,20 @@ final class Replica {
     }
 
     Map<TypeTag, Long> balances(Address owner) {
-        return ledger.balances(owner);
+        Map<TypeTag, Long> now = ledger.balances(owner);
+        if (past.isEmpty()) return now;
+        Map<TypeTag, Long> then = new LinkedHashMap<>(now);
+        past.forEach((id, before) -> {
+            ledger.object(id).ifPresent(object -> count(then, owner, object, -1));
+            before.ifPresent(object -> count(then, owner, object, 1));
+        });
+        then.values().removeIf(sum -> sum == 0);
+        return then;
+    }
+
+    private static void count(Map<TypeTag, Long> sums, Address owner, LedgerObject object, int sign) {
+        if (object.isPackage() || !object.owner().equals(new Owner.AddressOwner(owner))) return;
+        object.objectType().coin().ifPresent(coin -> sums.merge(coin, sign * object.balance().orElseThrow(), Long::sum));
     }
 
     Optional<ExecutedTransaction> transaction(Digest digest) {

@@ -18,18 +18,20 @@ import suiload.localnet.LedgerConfig;
 
 /**
  * The embedded network's ledger by itself (performance.md P9, without the front):
- * {@code fill FOLDER COUNT} sends COUNT messages, says what one took and what 1,000 take in memory, and dies like after
- * {@code kill -9}; {@code open FOLDER} says how long it takes from the start of the JVM until the ledger is there again.
+ * {@code fill FOLDER COUNT [CHANNELS]} sends COUNT messages, to 50 channels or so many, says what one took and what 1,000 take in
+ * memory, and dies like after {@code kill -9}; {@code open FOLDER} says how long it takes from the start of the JVM until the ledger is there again.
  */
 public final class LedgerBench {
     private static final int SENDERS = 50;
     private static final int CHECKPOINT = 500;
 
     private final Ledger ledger;
+    private final int channels;
     private final List<Chatters.Chatter> senders;
 
-    private LedgerBench(Ledger ledger) {
+    private LedgerBench(Ledger ledger, int channels) {
         this.ledger = ledger;
+        this.channels = channels;
         SecretKey funder = ledger.fundedKey();
         ObjectRef coin = ledger.owned(Address.ofPublicKey(funder.publicKey()), Optional.of(StructTag.SUI_COIN), Optional.empty(), 1)
                 .items().getFirst().ref();
@@ -42,7 +44,7 @@ public final class LedgerBench {
 
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[1]);
-        if (arguments[0].equals("fill")) fill(folder, Integer.parseInt(arguments[2]));
+        if (arguments[0].equals("fill")) fill(folder, Integer.parseInt(arguments[2]), arguments.length > 3 ? Integer.parseInt(arguments[3]) : SENDERS);
         else open(folder);
     }
 
@@ -60,9 +62,10 @@ public final class LedgerBench {
         System.exit(0);
     }
 
-    private static void fill(Path folder, int count) {
+    private static void fill(Path folder, int count, int channels) {
         Ledger ledger = ledger(folder);
-        var bench = new LedgerBench(ledger);
+        var bench = new LedgerBench(ledger, channels);
+        System.out.printf("first channel %s, last channel %s%n", bench.senders.getFirst().channel(), bench.senders.getLast().channel());
         long before = usedHeap();
         int warmUp = count / 10;
         bench.send(warmUp);
@@ -97,7 +100,7 @@ public final class LedgerBench {
         long signing = 0;
         long executing = 0;
         for (int i = 0; i < rounds; i++) {
-            Chatters.Chatter sender = senders.get(i % SENDERS);
+            Chatters.Chatter sender = senders.get(i % channels);
             long start = threads.getCurrentThreadCpuTime();
             SignedTransaction signed = sender.message();
             long signedAt = threads.getCurrentThreadCpuTime();
@@ -112,7 +115,7 @@ public final class LedgerBench {
 
     private void send(int count) {
         for (int i = 0; i < count; i++) {
-            Chatters.Chatter sender = senders.get(i % SENDERS);
+            Chatters.Chatter sender = senders.get(i % channels);
             if (i % CHECKPOINT == 0) ledger.checkpointNow();
             sender.settle(execute(sender.message()));
         }

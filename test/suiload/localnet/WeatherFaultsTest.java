@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static suiload.localnet.TestFront.EXECUTION;
 import static suiload.localnet.TestFront.LEDGER;
+import static suiload.localnet.TestFront.STATE;
 import static suiload.localnet.TestFront.mask;
 import static suiload.localnet.TestNetwork.key;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +26,14 @@ import suiload.grpcweb.Frames;
 import suiload.grpcweb.GrpcException;
 import suiload.grpcweb.GrpcStatus;
 import suiload.grpcweb.Mode;
+import suiload.grpcweb.proto.GetBalanceRequest;
+import suiload.grpcweb.proto.GetBalanceResponse;
 import suiload.grpcweb.proto.GetObjectRequest;
 import suiload.grpcweb.proto.GetObjectResponse;
 import suiload.grpcweb.proto.GetServiceInfoRequest;
 import suiload.grpcweb.proto.GetTransactionRequest;
+import suiload.grpcweb.proto.ListOwnedObjectsRequest;
+import suiload.grpcweb.proto.ListOwnedObjectsResponse;
 import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
 
 /**
@@ -94,6 +100,24 @@ class WeatherFaultsTest {
         assertEquals(2L, front.weather.counts().get("stale"));
         front.weather();
         assertTrue(front.call(LEDGER + "GetObject", request, GetObjectResponse.parser()).getObject().getVersion() > coin.version());
+    }
+
+    @Test
+    void staleReadsDoNotKnowYetWhatTheFaucetGave() throws Exception {
+        front.weather("read.stale", "1", "stale.by", "1m");
+        String account = TestNetwork.address(key(9)).toString();
+        byte[] body = ("{\"FixedAmountRequest\":{\"recipient\":\"" + account + "\"}}").getBytes(StandardCharsets.UTF_8);
+        var gift = HttpRequest.newBuilder(front.uri("v2/gas")).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        assertEquals(200, front.client.send(gift, HttpResponse.BodyHandlers.discarding()).statusCode());
+        var listing = ListOwnedObjectsRequest.newBuilder().setOwner(account).build();
+        var balance = GetBalanceRequest.newBuilder().setOwner(account).setCoinType("0x2::sui::SUI").build();
+        assertEquals(0, front.call(STATE + "ListOwnedObjects", listing, ListOwnedObjectsResponse.parser()).getObjectsCount());
+        assertEquals(0, front.call(STATE + "GetBalance", balance, GetBalanceResponse.parser()).getBalance().getBalance());
+        front.weather();
+        assertEquals(5, front.call(STATE + "ListOwnedObjects", listing, ListOwnedObjectsResponse.parser()).getObjectsCount());
+        assertEquals(1_000_000_000_000L,
+                front.call(STATE + "GetBalance", balance, GetBalanceResponse.parser()).getBalance().getBalance());
     }
 
     @Test
