@@ -1,6 +1,9 @@
 package suiload.bcs;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +18,9 @@ import java.util.function.BiConsumer;
  * (facts: sui-transactions.md section 1). Values out of their type's range throw {@link BcsException}.
  */
 public final class BcsWriter {
+    private static final VarHandle BIG_ENDIAN_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_ENDIAN_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] buffer;
     private int length;
 
@@ -40,7 +46,18 @@ public final class BcsWriter {
 
     /** All 64 bits of {@code value}, read as unsigned. */
     public BcsWriter u64(long value) {
-        return littleEndian(value, 8);
+        ensure(8);
+        LITTLE_ENDIAN_LONG.set(buffer, length, value);
+        length += 8;
+        return this;
+    }
+
+    /** Eight bytes with the highest first, as ids and hashes are kept in longs. Not an integer of BCS. */
+    public BcsWriter bigEndian(long value) {
+        ensure(8);
+        BIG_ENDIAN_LONG.set(buffer, length, value);
+        length += 8;
+        return this;
     }
 
     public BcsWriter u128(BigInteger value) {

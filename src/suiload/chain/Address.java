@@ -89,7 +89,7 @@ public record Address(long w0, long w1, long w2, long w3) implements Comparable<
     }
 
     public void write(BcsWriter out) {
-        out.fixed(bytes());
+        out.bigEndian(w0).bigEndian(w1).bigEndian(w2).bigEndian(w3);
     }
 
     public static Address read(BcsReader in) {

@@ -149,7 +149,8 @@ public final class LedgerObject {
         var out = new BcsWriter(contents.length + 256).uleb(0);
         type.stored().write(out);
         owner.write(out.bool(type.publicTransfer()).u64(version).bytes(contents));
-        return out.uleb(32).fixed(previous.bytes()).u64(storageRebate).toByteArray();
+        previous.write(out.uleb(32));
+        return out.u64(storageRebate).toByteArray();
     }
 
     /** The same with an equal owner that many share. */

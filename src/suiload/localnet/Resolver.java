@@ -106,7 +106,8 @@ final class Resolver {
         if (input.hasFundsWithdrawal() && isKind(input, Input.InputKind.FUNDS_WITHDRAWAL)) {
             return TransactionReader.withdrawal(input.getFundsWithdrawal());
         }
-        if (!input.hasObjectId() || input.hasPure() || input.hasLiteral()) {
+        if (input.hasLiteral()) throw invalid("Feature is not supported: literal inputs; give the value's BCS as pure");
+        if (!input.hasObjectId() || input.hasPure()) {
             throw invalid("invalid unresolved input argument");
         }
         LedgerObject object = current(TransactionReader.address("object_id", input.getObjectId()));

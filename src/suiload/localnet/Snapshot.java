@@ -115,7 +115,8 @@ final class Snapshot {
         }
         object.id().write(out.uleb(types.get(object.objectType())));
         object.owner().write(out);
-        out.u64(object.version()).u64(object.storageRebate()).fixed(object.previous().bytes()).bytes(object.rawContents());
+        object.previous().write(out.u64(object.version()).u64(object.storageRebate()));
+        out.bytes(object.rawContents());
     }
 
     /** The parts of a read snapshot. */

@@ -6,11 +6,14 @@ import suiload.metrics.Log;
 
 /**
  * Decides when a snapshot is due and writes it beside the running ledger. The interval grows with the ledger, so that all
- * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history.
+ * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history. When nothing is
+ * being sent, far fewer transactions are reason enough: a process that is killed after its work starts again without a replay.
  */
 final class Snapshots {
     private static final long LEAST_TRANSACTIONS = 5_000;
     private static final long SHARE_OF_TOTAL = 20;
+    static final long LEAST_WHEN_IDLE = 200;
+    private static final long SHARE_OF_TOTAL_WHEN_IDLE = 200;
 
     private final Snapshot snapshot;
     private long covered;
@@ -26,7 +29,9 @@ final class Snapshots {
     void considerAfter(Checkpoint checkpoint, Supplier<Snapshot.Capture> state, Journal journal) {
         long total = checkpoint.totalTransactions();
         boolean busy = writer != null && writer.isAlive();
-        if (busy || total - covered < Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL)) return;
+        boolean idle = checkpoint.transactions().isEmpty();
+        long due = idle ? Math.max(LEAST_WHEN_IDLE, total / SHARE_OF_TOTAL_WHEN_IDLE) : Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL);
+        if (busy || total - covered < due) return;
         Snapshot.Capture capture = state.get();
         covered = total;
         writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(capture, journal));

@@ -1,6 +1,7 @@
 package suiload.localnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,6 +82,23 @@ class ReplayTest {
         assertNotEquals(fromSnapshot, after);
         try (Ledger snapshotAndTail = openCopy(true, 0); ) {
             assertEquals(after, snapshotAndTail.stateHash());
+        }
+    }
+
+    /** Goal: whoever is killed after its work starts from a snapshot. Method: a busy checkpoint writes none yet, an empty one does. */
+    @Test
+    void restIsUsedForASnapshot() throws Exception {
+        new Workload(network, 6).run(2 * (int) Snapshots.LEAST_WHEN_IDLE);
+        network.ledger.checkpointNow();
+        Path snapshot = network.directory.resolve("snapshot");
+        assertFalse(Files.exists(snapshot), "not while there is work");
+        network.ledger.checkpointNow();
+        long end = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
+        while (!Files.exists(snapshot) && System.nanoTime() < end) Thread.sleep(10);
+        assertTrue(Files.exists(snapshot));
+        Digest hash = network.ledger.stateHash();
+        try (Ledger again = openCopy(true, 0)) {
+            assertEquals(hash, again.stateHash());
         }
     }
 
