@@ -10,7 +10,7 @@ import suiload.metrics.Log;
  * being sent, far fewer transactions are reason enough: a process that is killed after its work starts again without a replay.
  */
 final class Snapshots {
-    private static final long LEAST_TRANSACTIONS = 5_000;
+    private static final long LEAST_TRANSACTIONS = 2_000;
     private static final long SHARE_OF_TOTAL = 20;
     static final long LEAST_WHEN_IDLE = 200;
     private static final long SHARE_OF_TOTAL_WHEN_IDLE = 200;
