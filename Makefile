@@ -1,7 +1,7 @@
 # `make` lists the targets. Each is one line of build.sh or build/suiload: nothing is hidden here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture audit vectors sui4j dist release-notes clean reset
+.PHONY: help build run load smoke ramp drain compare monitor rotate-keys test test-sdk torture bench audit vectors sui4j dist release-notes clean reset
 
 # Variables given to make (make load DURATION=5m SEED=7) reach the program as environment; these two have short names.
 SETTINGS = $(if $(ACTIVE),ACTIVE_USERS_TOTAL='$(ACTIVE)') $(if $(PASSIVE),PASSIVE_USERS_TOTAL='$(PASSIVE)')
@@ -37,6 +37,9 @@ test-sdk: build ## drive the embedded network with the real TypeScript SDK
 
 torture: ## every promise in full, the measured figure beside each; resumable, an hour or more: make torture IDS="O1 D1"
 	@./build.sh test && test/torture $(IDS)
+
+bench: ## performance figures of this machine, and out/bench.json; two hours and more, or a part: make bench IDS="P4 P5"
+	@./build.sh test && test/bench $(IDS)
 
 compare: build ## the last run against a former one: make compare BASE=out-old/summary.json
 	@build/suiload compare $(BASE) $(if $(TOLERANCE),--tolerance=$(TOLERANCE)) || { code=$$?; echo "suiload compare: exit code $$code"; exit $$code; }

@@ -103,7 +103,8 @@ final class LiveBlock {
         for (int i = 1; i <= BUCKETS; i++) {
             long count = upTo[i] - upTo[i - 1];
             String bar = "■".repeat((int) Math.ceil((double) BAR_WIDTH * count / most));
-            lines.add(String.format(Locale.ROOT, "  %11s %s %,d", Figures.milliseconds(low * Math.pow(factor, i) / 1000), paint(CYAN, bar), count));
+            String limit = Figures.milliseconds(low * Math.pow(factor, i) / 1000);
+            lines.add(String.format(Locale.ROOT, "  %11s %s %,d", limit, paint(CYAN, bar), count));
         }
     }
 

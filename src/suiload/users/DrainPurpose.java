@@ -36,7 +36,8 @@ public final class DrainPurpose implements Purpose {
     /** What is stored with the transaction: whose coins go to whom. */
     record Order(Address user, Address to, List<Address> coins) {
         String text() {
-            return Json.text(Json.object("user", user.toString(), "to", to.toString(), "coins", coins.stream().map(Address::toString).toList()));
+            return Json.text(Json.object("user", user.toString(), "to", to.toString(),
+                    "coins", coins.stream().map(Address::toString).toList()));
         }
 
         static Order parse(String text) {

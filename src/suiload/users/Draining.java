@@ -44,7 +44,7 @@ public final class Draining {
         }
     }
 
-    /** Transactions of a request that gave up, or of an earlier life, are being settled: until then nobody knows who still has something. */
+    /** What a request that gave up, or an earlier life, left is being settled: until then nobody knows who still has something. */
     private void awaitEarlierOnes(Deadline deadline) throws InterruptedException {
         while (transactions.underWay(purpose)) {
             if (deadline.expired()) throw HttpError.timeout();

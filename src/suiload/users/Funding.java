@@ -49,7 +49,8 @@ public final class Funding {
         try {
             awaitEarlierBatches(deadline);
             if (store.unfunded(0, 1).isEmpty()) return FundingResult.NONE;
-            return new FundingRound(new UserLine(store::unfunded), transactions, purpose, random, order).run(purses(order, deadline));
+            var round = new FundingRound(new UserLine(store::unfunded), transactions, purpose, random, order);
+            return round.run(purses(order, deadline));
         } finally {
             turn.unlock();
         }

@@ -46,7 +46,8 @@ public final class FundingPurpose implements Purpose {
     record Batch(UUID id, long mist, Address coin, List<Address> absorbed, List<Address> users) {
         String text() {
             return Json.text(Json.object("id", id.toString(), "mist", Long.toString(mist), "coin", coin.toString(),
-                    "absorbed", absorbed.stream().map(Address::toString).toList(), "users", users.stream().map(Address::toString).toList()));
+                    "absorbed", absorbed.stream().map(Address::toString).toList(),
+                    "users", users.stream().map(Address::toString).toList()));
         }
 
         static Batch parse(String text) {

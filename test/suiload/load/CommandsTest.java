@@ -27,7 +27,8 @@ class CommandsTest {
     @Test
     void rampSaysTheLargestLoadThatHeldAndWhatBrokeFirst() throws Exception {
         try (StandIn service = StandIn.start()) {
-            service.withTroubles((route, number) -> route.contains("/messages/table") && service.users() > 500 ? Trouble.BUSY : Trouble.NONE);
+            service.withTroubles((route, number) ->
+                    route.contains("/messages/table") && service.users() > 500 ? Trouble.BUSY : Trouble.NONE);
             Ended ended = new LoadProcess(out).run("ramp", service.url(), "CONNECTIONS=shared", "PASSIVE_USERS_POLLING_INTERVAL=1",
                     "ACTIVE_USERS_THINK_TIME_SEC_MIN=1", "ACTIVE_USERS_THINK_TIME_SEC_MAX=1");
             assertEquals(0, ended.code(), ended.text());

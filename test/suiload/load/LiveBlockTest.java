@@ -36,7 +36,7 @@ class LiveBlockTest {
         assertTrue(bars.getLast().endsWith(" ■■■■■ 100") && bars.getLast().strip().startsWith("2s"), bars.toString());
         assertTrue(lines.stream().anyMatch(line -> line.contains("587.3/s") && line.contains("1,000 ok") && line.contains("12 failed")));
         assertTrue(lines.stream().anyMatch(line -> line.matches("  request +1ms +2s +2s")), lines.toString());
-        assertFalse(lines.stream().anyMatch(line -> line.contains("service") || line.contains("failures so far")), "nothing that is unknown");
+        assertFalse(lines.stream().anyMatch(line -> line.contains("service") || line.contains("failures so far")), "nothing unknown");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines.toString());
     }
 
@@ -70,7 +70,8 @@ class LiveBlockTest {
             List<String> screen = Screen.of(bytes.toString(StandardCharsets.UTF_8));
             assertEquals("before", screen.getFirst());
             assertTrue(screen.get(1).contains("50%") && screen.get(1).endsWith("second"), screen.toString());
-            assertEquals(List.of("detail 0", "detail 1", "detail 2", "detail 3"), screen.subList(2, screen.size()), "no higher than the terminal");
+            assertEquals(List.of("detail 0", "detail 1", "detail 2", "detail 3"), screen.subList(2, screen.size()),
+                    "no higher than the terminal");
             progress.line("a word in between");
             bar.at(100, () -> "done");
         }

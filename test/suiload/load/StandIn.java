@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import suiload.json.Json;
+import suiload.metrics.Latencies;
 
 /**
  * A stand-in for the service: its routes over the JDK's server, its state in memory, and faults on request. It is not the
@@ -48,6 +50,8 @@ public final class StandIn implements AutoCloseable {
     private volatile long stallMillis;
     private volatile long stalledSince;
     private volatile String network = "embedded";
+    private volatile LongSupplier delays = () -> 0;
+    private volatile Latencies record = new Latencies();
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
     public final AtomicInteger executed = new AtomicInteger();
@@ -63,8 +67,12 @@ public final class StandIn implements AutoCloseable {
         return new StandIn(0);
     }
 
+    /** On the port given, 0 for any free one: prints it and serves until its input ends. */
     public static void main(String[] args) throws IOException {
-        new StandIn(Integer.parseInt(args[0]));
+        try (StandIn service = new StandIn(Integer.parseInt(args[0]))) {
+            System.out.println(service.port());
+            System.in.readAllBytes();
+        }
     }
 
     public int port() {
@@ -95,6 +103,13 @@ public final class StandIn implements AutoCloseable {
 
     public StandIn withSendMillis(long millis) {
         sendMillis = millis;
+        return this;
+    }
+
+    /** Answers of the API's routes come after so many milliseconds; how long each took in truth goes into {@code taken}. */
+    public StandIn withDelays(LongSupplier millis, Latencies taken) {
+        delays = millis;
+        record = taken;
         return this;
     }
 
@@ -147,10 +162,14 @@ public final class StandIn implements AutoCloseable {
             }
             case STALL_BODY -> stall(exchange);
             case NONE -> {
+                long began = System.nanoTime();
+                boolean timed = !route.matches("GET /(metrics|health.*)?");
+                if (timed) pause(delays.getAsLong());
                 Kept kept = answer(exchange, body);
                 exchange.getResponseHeaders().set("X-Internal-Duration", "1");
                 if (exchange.getRequestMethod().equals("POST")) exchange.getResponseHeaders().set("X-Gas-Cost", "3881008");
                 write(exchange, kept.status(), kept.body());
+                if (timed) record.record((System.nanoTime() - began) / 1000);
             }
         }
     }

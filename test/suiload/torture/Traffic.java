@@ -17,19 +17,19 @@ import suiload.metrics.Latencies;
 import suiload.metrics.LatencySnapshot;
 
 /** Clients of a target over kept-alive raw connections, a virtual thread per request; latency counts from the planned start. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     private static final int CLIENT_TIMEOUT_MILLIS = 30_000;
 
     private final int port;
     private final ConcurrentLinkedDeque<RawConnection> idle = new ConcurrentLinkedDeque<>();
 
-    Traffic(int port) {
+    public Traffic(int port) {
         this.port = port;
     }
 
     /** A request on a connection. */
     @FunctionalInterface
-    interface Ask {
+    public interface Ask {
         RawConnection.Answer on(RawConnection connection) throws IOException;
     }
 
@@ -41,9 +41,9 @@ final class Traffic implements AutoCloseable {
      * @param unconnected requests that found no connection: nobody listened
      * @param toldToClose answers with {@code Connection: close}
      */
-    record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, long unconnected,
+    public record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, long unconnected,
             long toldToClose, double seconds) {
-        double perSecond() {
+        public double perSecond() {
             return served.count() / seconds;
         }
 
@@ -54,7 +54,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Requests at a steady rate whatever becomes of them; returns when all have ended. */
-    Tally open(Ask ask, double perSecond, Duration length) throws InterruptedException {
+    public Tally open(Ask ask, double perSecond, Duration length) throws InterruptedException {
         Count count = new Count();
         long begin = System.nanoTime();
         long total = Math.round(perSecond * length.toNanos() / 1e9);
@@ -71,7 +71,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** So many clients, each with its next request right after its last answer. */
-    Tally closed(Ask ask, int clients, Duration length) {
+    public Tally closed(Ask ask, int clients, Duration length) {
         Count count = new Count();
         long end = System.nanoTime() + length.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -99,7 +99,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Opens connections ahead, so that a burst measures requests and not connects. */
-    Traffic connected(int connections) throws IOException {
+    public Traffic connected(int connections) throws IOException {
         for (int i = 0; i < connections; i++) {
             idle.add(new RawConnection(port, CLIENT_TIMEOUT_MILLIS));
         }

@@ -22,7 +22,7 @@ import suiload.store.TestDatabase;
  * The service as a person starts it, {@code build/suiload serve}, with its own database and embedded network, in a process of its own that can be
  * stopped, killed and started again on the same data and port.
  */
-final class WholeService implements AutoCloseable {
+public final class WholeService implements AutoCloseable {
     static final Path HOME = TestDatabase.HOME;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,16 +41,16 @@ final class WholeService implements AutoCloseable {
         this.port = port;
     }
 
-    static Path newFolder() {
+    public static Path newFolder() {
         return TestDatabase.folder("torture");
     }
 
     /** On a new data folder, in calm weather. @param settings {@code NAME=value} */
-    static WholeService start(String... settings) throws IOException, InterruptedException {
+    public static WholeService start(String... settings) throws IOException, InterruptedException {
         return start(newFolder(), settings);
     }
 
-    static WholeService start(Path data, String... settings) throws IOException, InterruptedException {
+    public static WholeService start(Path data, String... settings) throws IOException, InterruptedException {
         var service = new WholeService(data, settings, freePort());
         service.restart();
         return service;
@@ -99,7 +99,7 @@ final class WholeService implements AutoCloseable {
         return builder.start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -115,11 +115,11 @@ final class WholeService implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, Object json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, Object json) throws IOException, InterruptedException {
         return post(path, json, Optional.empty());
     }
 
@@ -157,7 +157,7 @@ final class WholeService implements AutoCloseable {
     }
 
     /** The value of a metric without labels, or with the labels given as they stand. */
-    double metric(String name) throws IOException, InterruptedException {
+    public double metric(String name) throws IOException, InterruptedException {
         return get("/metrics").body().lines().filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst().orElseThrow();
     }

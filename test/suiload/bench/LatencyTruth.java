@@ -1,0 +1,49 @@
+package suiload.bench;
+
+import java.util.Random;
+import java.util.function.LongSupplier;
+import suiload.load.StandIn;
+import suiload.metrics.Latencies;
+import suiload.metrics.LatencySnapshot;
+
+/** P7: the driver's latencies against those that a server with random delays recorded itself. */
+final class LatencyTruth implements Measure {
+    private static final double MEDIAN_MILLIS = 40;
+    private static final double SPREAD = 0.8;
+    private static final int[] PERCENTILES = {50, 95, 99};
+
+    @Override
+    public String id() {
+        return "P7";
+    }
+
+    @Override
+    public String what() {
+        return "driver's latency against the server's own record, log-normal delays with a median of 40 ms";
+    }
+
+    @Override
+    public String goal() {
+        return "p50, p95, p99 within 2 % or 1 ms";
+    }
+
+    @Override
+    public Findings take() throws Exception {
+        Latencies truth = new Latencies();
+        Random random = new Random(7);
+        DriverRun run;
+        LongSupplier delay = () -> Math.round(MEDIAN_MILLIS * Math.exp(SPREAD * random.nextGaussian()));
+        try (StandIn server = StandIn.start().withDelays(delay, truth)) {
+            run = DriverRun.of("load", "PROVISIONING_API_URL=" + server.url(), "ACTIVE=20", "PASSIVE=160", "DURATION=60s", "SEED=7",
+                    "THRESHOLDS=http_req_duration:p(95)<60000");
+        }
+        LatencySnapshot served = truth.total();
+        Findings found = new Findings().note("requests", served.count(), "");
+        for (int percentile : PERCENTILES) {
+            double own = run.figure("http_req_duration", "p(" + percentile + ")");
+            double real = served.percentile(percentile) / 1000.0;
+            found.note("p" + percentile, own, "ms").add("off by", own - real, "ms", Math.abs(own - real) <= Math.max(1, 0.02 * real));
+        }
+        return run.judged(found);
+    }
+}
