@@ -278,7 +278,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     private void stall(int message) {
-        if (message == stallAt) stalledSince = System.nanoTime();
+        if (message >= stallAt && stalledSince == 0) stalledSince = System.nanoTime();
         long since = stalledSince;
         if (since != 0) pause(Math.max(0, stallMillis - (System.nanoTime() - since) / 1_000_000));
     }
