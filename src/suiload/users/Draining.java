@@ -37,8 +37,10 @@ public final class Draining {
         if (!turn.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) throw HttpError.timeout();
         try {
             awaitEarlierOnes(deadline);
+            // Counted beforehand: when the round ends with the deadline there is no time left to ask the database.
+            long funded = store.fundedCount();
             DrainResult result = new DrainRound(new UserLine(store::funded), vault, transactions, purpose, to).run(deadline);
-            return result.withFunded(store.fundedCount());
+            return result.withFunded(funded - result.drained());
         } finally {
             turn.unlock();
         }
