@@ -19,9 +19,13 @@ import suiload.metrics.LatencySnapshot;
 /** Clients of a target over kept-alive raw connections, a virtual thread per request; latency counts from the planned start. */
 public final class Traffic implements AutoCloseable {
     private static final int CLIENT_TIMEOUT_MILLIS = 30_000;
+    /** Well within the service's published 120 s: a client that keeps a connection for longer may meet its closing. */
+    private static final long IDLE_MAX_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final int port;
-    private final ConcurrentLinkedDeque<RawConnection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+
+    private record Idle(RawConnection connection, long since) {}
 
     public Traffic(int port) {
         this.port = port;
@@ -101,7 +105,7 @@ public final class Traffic implements AutoCloseable {
     /** Opens connections ahead, so that a burst measures requests and not connects. */
     public Traffic connected(int connections) throws IOException {
         for (int i = 0; i < connections; i++) {
-            idle.add(new RawConnection(port, CLIENT_TIMEOUT_MILLIS));
+            keep(new RawConnection(port, CLIENT_TIMEOUT_MILLIS));
         }
         return this;
     }
@@ -112,9 +116,26 @@ public final class Traffic implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (RawConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
-            connection.close();
+        for (Idle kept = idle.poll(); kept != null; kept = idle.poll()) {
+            kept.connection.close();
         }
+    }
+
+    private void keep(RawConnection connection) {
+        idle.add(new Idle(connection, System.nanoTime()));
+    }
+
+    /** The connection used last, or a new one; what was idle for too long is closed. */
+    private RawConnection connection() throws IOException {
+        for (Idle oldest = idle.pollFirst(); oldest != null; oldest = idle.pollFirst()) {
+            if (System.nanoTime() - oldest.since < IDLE_MAX_NANOS) {
+                idle.addFirst(oldest);
+                break;
+            }
+            oldest.connection.close();
+        }
+        Idle kept = idle.pollLast();
+        return kept == null ? new RawConnection(port, CLIENT_TIMEOUT_MILLIS) : kept.connection;
     }
 
     private final class Count {
@@ -127,11 +148,8 @@ public final class Traffic implements AutoCloseable {
         private final LongAdder toldToClose = new LongAdder();
 
         void one(Ask ask, long planned) {
-            RawConnection connection = idle.pollLast();
             try {
-                if (connection == null) {
-                    connection = new RawConnection(port, CLIENT_TIMEOUT_MILLIS);
-                }
+                RawConnection connection = connection();
                 RawConnection.Answer answer = ask.on(connection);
                 long micros = (System.nanoTime() - planned) / 1000;
                 statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger()).incrementAndGet();
@@ -144,7 +162,7 @@ public final class Traffic implements AutoCloseable {
                     toldToClose.increment();
                     connection.close();
                 } else {
-                    idle.add(connection);
+                    keep(connection);
                 }
             } catch (ConnectException nobody) {
                 unconnected.increment();
