@@ -8,8 +8,12 @@ case $0 in
 esac
 home=$(cd "$home" && pwd -P)
 [ -f "$home/conf/version" ] || home=$(cd "$home/.." && pwd -P)
-args=$home/conf/jvm/${1:-help}.args
-[ -f "$args" ] || args=$home/conf/jvm/default.args
+case ${1:-help} in
+  load | smoke | ramp | drain) args=load ;;
+  serve | localnet) args=$1 ;;
+  *) args=default ;;
+esac
+args=$home/conf/jvm/$args.args
 cache=$home/build/aot/${1:-help}.aot
 if [ -n "$SUILOAD_TRAIN" ]; then cache=-XX:AOTCacheOutput=$cache
 elif [ -f "$cache" ]; then cache=-XX:AOTCache=$cache

@@ -146,7 +146,8 @@ final class Service {
         Node node = NodeClients.open(settings.text(Setting.NODE_CLIENT), settings.optional(Setting.FULLNODE_API_KEY)
                 .map(key -> config.withApiKey(settings.text(Setting.FULLNODE_API_KEY_HEADER), key)).orElse(config), metrics);
         if (settings.flag(Setting.FEED) && node.checkpoints().isEmpty()) {
-            Log.info("feed.none", "node_client", settings.text(Setting.NODE_CLIENT), "channels_read_every", settings.text(Setting.READ_CACHE_INTERVAL));
+            Log.info("feed.none", "node_client", settings.text(Setting.NODE_CLIENT),
+                    "channels_read_every", settings.text(Setting.READ_CACHE_INTERVAL));
         }
         shutdown.add("node", STEP, node::close);
         return node;

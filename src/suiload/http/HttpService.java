@@ -65,7 +65,10 @@ public final class HttpService implements AutoCloseable {
         return service;
     }
 
-    /** The first refusal would else load its classes, some 400 ms during which virtual threads stand still, just when everything is taken. */
+    /**
+     * The first refusal would else load its classes, some 400 ms during which virtual threads stand still, just when everything is
+     * taken.
+     */
     private static void loadRefusals() {
         HttpError.unavailable("starting", "The service does not listen yet.").answer("start");
     }

@@ -43,7 +43,6 @@ final class CostQuestion {
                     + " node calls; users get up to "
                     + sui(fundingMist) + " SUI, of which gas is paid";
         }
-
     }
 
     /** What giving back the coins of so many users comes to. */

@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class LiveBlock {
     }
 
     private static SequencedMap<String, String> series() {
-        SequencedMap<String, String> series = new java.util.LinkedHashMap<>();
+        SequencedMap<String, String> series = new LinkedHashMap<>();
         series.put("request", Column.REQUEST);
         series.put("send", Column.SEND);
         series.put("poll", Column.POLL);

@@ -63,7 +63,7 @@ public final class LoadMain {
             System.err.println("suiload: " + cannot.getMessage());
             return cannot.kind().exitCode();
         } catch (InterruptedException | RunStopped stopped) {
-            System.err.println("suiload: interrupted before the run began");
+            System.err.println("suiload: interrupted" + (kind.equals("drain") ? "" : " before the run began"));
             return Verdict.Kind.INTERRUPTED.exitCode();
         } catch (IOException disk) {
             System.err.println("suiload: reports cannot be written: " + disk.getMessage());

@@ -148,7 +148,8 @@ final class Progress {
             int full = (int) Math.min(BAR_WIDTH, BAR_WIDTH * at / total);
             String bar = terminal ? " [" + "=".repeat(full) + " ".repeat(BAR_WIDTH - full) + "]" : "";
             String seconds = Words.decimal(Math.round((System.nanoTime() - begun) / 1e8) / 10.0) + "s";
-            return String.format("%-30s%s %3d%%  %s  %s", name, bar, Math.min(100, 100 * at / total), seconds, figures.get()).stripTrailing();
+            return String.format("%-30s%s %3d%%  %s  %s", name, bar, Math.min(100, 100 * at / total), seconds, figures.get())
+                    .stripTrailing();
         }
     }
 }

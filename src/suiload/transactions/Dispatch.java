@@ -196,7 +196,8 @@ final class Dispatch {
 
     private Errand.Result ran(StoredTransaction transaction, Executed executed, Errand errand) throws InterruptedException {
         List<Address> payment = transaction.signed().data().gas().payment().stream().map(ObjectRef::id).toList();
-        tools.references().spend(payment, executed.gasCost() + (executed.success() ? errand.outflow() : 0));
+        long spent = executed.gasCost() + (executed.success() ? errand.outflow() : 0);
+        tools.references().spend(payment, spent, executed.effects().lamportVersion());
         tools.references().learn(executed);
         return record(transaction, Outcome.of(executed), errand);
     }

@@ -109,7 +109,8 @@ final class Journal {
 
     /** Whether a transaction of this purpose has no recorded outcome. */
     boolean anyOpen(String purpose) {
-        return database.first("SELECT 1 AS one FROM transactions WHERE state = 'open' AND purpose = ? LIMIT 1", row -> true, purpose).isPresent();
+        return database.first("SELECT 1 AS one FROM transactions WHERE state = 'open' AND purpose = ? LIMIT 1", row -> true, purpose)
+                .isPresent();
     }
 
     boolean isOpen(Digest digest) {

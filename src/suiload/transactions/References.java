@@ -176,8 +176,14 @@ public final class References {
         }
     }
 
-    /** Books what a transaction took from the coins that paid for it, of which the first took up the others; before {@link #learn}. */
-    void spend(List<Address> payment, long mist) {
+    /**
+     * Books what a transaction took from the coins that paid for it, of which the first took up the others; before {@link #learn}.
+     *
+     * @param version of what it wrote: a read that was faster and showed it has brought what is left
+     */
+    void spend(List<Address> payment, long mist, long version) {
+        boolean read = owned.get(payment.getFirst()).filter(known -> Long.compareUnsigned(known.version(), version) >= 0).isPresent();
+        if (read) return;
         long sum = 0;
         for (Address coin : payment) {
             OptionalLong balance = balance(coin);

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import suiload.metrics.RequestContext;
 
 /** Workers of one request, a virtual thread each: its id, deadline and meters hold for them too. */
@@ -17,8 +17,9 @@ final class Crew {
     static void run(List<Runnable> workers) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
-                List<Future<Void>> running = workers.stream().map(worker -> threads.submit(inContext(worker))).toList();
-                for (Future<Void> each : running) each.get();
+                var ended = new ExecutorCompletionService<Void>(threads);
+                for (Runnable worker : workers) ended.submit(inContext(worker));
+                for (int i = 0; i < workers.size(); i++) ended.take().get();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
             } finally {

@@ -13,7 +13,7 @@ import suiload.json.Json;
  * @param mist     that arrived
  * @param failures users by the reason why theirs were not
  * @param gasMist  what the transactions cost
- * @param remaining users that were not tried, for lack of time
+ * @param remaining users that were not tried, or whose outcome was not known, for lack of time
  */
 record DrainResult(int drained, long mist, Map<String, List<Address>> failures, long gasMist, long remaining) {
     DrainResult {
@@ -24,7 +24,7 @@ record DrainResult(int drained, long mist, Map<String, List<Address>> failures, 
         return failures.values().stream().mapToInt(List::size).sum();
     }
 
-    /** @param funded how many funded users there still are: those that failed, and those that were not tried */
+    /** @param funded how many funded users there still are: those that failed, and those that remain */
     DrainResult withFunded(long funded) {
         return new DrainResult(drained, mist, failures, gasMist, Math.max(0, funded - failed()));
     }

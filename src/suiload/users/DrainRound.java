@@ -33,6 +33,7 @@ final class DrainRound {
     private int drained;
     private long mist;
     private long gasMist;
+    private NodeException outage;
 
     DrainRound(UserLine line, UserVault vault, Transactions transactions, DrainPurpose purpose, Address to) {
         this.line = line;
@@ -42,13 +43,21 @@ final class DrainRound {
         this.to = to;
     }
 
-    DrainResult run(Deadline deadline) throws InterruptedException {
-        Crew.run(Collections.nCopies(AT_ONCE, () -> work(deadline)));
+    /** At most half of a request that has only so little: else a short {@code REQUEST_DEADLINE} would let nobody be begun. */
+    static Duration lastCall(Deadline whole) {
+        Duration half = whole.remaining().dividedBy(2);
+        return half.compareTo(LAST_CALL) < 0 ? half : LAST_CALL;
+    }
+
+    /** @throws NodeException when nobody could be drained for want of a node: an answer of 200 would be kept for its idempotency key */
+    DrainResult run(Deadline deadline, Duration lastCall) throws InterruptedException {
+        Crew.run(Collections.nCopies(AT_ONCE, () -> work(deadline, lastCall)));
+        if (drained == 0 && outage != null) throw outage;
         return new DrainResult(drained, mist, failures, gasMist, 0);
     }
 
-    private void work(Deadline deadline) {
-        while (!Thread.currentThread().isInterrupted() && deadline.remaining().compareTo(LAST_CALL) > 0) {
+    private void work(Deadline deadline, Duration lastCall) {
+        while (!Thread.currentThread().isInterrupted() && deadline.remaining().compareTo(lastCall) > 0) {
             List<Address> next = line.next(1);
             if (next.isEmpty()) return;
             drain(next.getFirst(), deadline);
@@ -67,8 +76,20 @@ final class DrainRound {
             }
         } catch (SendException.DeadlineExpired goesOn) {
             return;
-        } catch (NodeException | SendException failure) {
+        } catch (NodeException failure) {
+            if (!(failure instanceof NodeException.Rejected)) remember(failure);
             fail(user, failure.getMessage());
+        } catch (SendException failure) {
+            fail(user, failure.getMessage());
+        }
+    }
+
+    private void remember(NodeException failure) {
+        lock.lock();
+        try {
+            outage = failure;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -20,6 +20,8 @@ public final class Draining {
     private final Transactions transactions;
     private final DrainPurpose purpose;
     private final ReentrantLock turn = new ReentrantLock();
+    /** Under {@link #turn}. A call goes on after the users that the last one tried: those with too little left would else starve the rest. */
+    private long triedUpTo;
 
     public Draining(UserStore store, UserVault vault, Transactions transactions, DrainPurpose purpose) {
         this.store = store;
@@ -34,12 +36,15 @@ public final class Draining {
      * @throws HttpError 408 when an earlier drain takes all of the time
      */
     DrainResult drain(Address to, Deadline deadline) throws InterruptedException {
+        Duration lastCall = DrainRound.lastCall(deadline);
         if (!turn.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) throw HttpError.timeout();
         try {
             awaitEarlierOnes(deadline);
             // Counted beforehand: when the round ends with the deadline there is no time left to ask the database.
             long funded = store.fundedCount();
-            DrainResult result = new DrainRound(new UserLine(store::funded), vault, transactions, purpose, to).run(deadline);
+            var line = new UserLine(store::funded, triedUpTo);
+            DrainResult result = new DrainRound(line, vault, transactions, purpose, to).run(deadline, lastCall);
+            triedUpTo = line.place();
             return result.withFunded(funded - result.drained());
         } finally {
             turn.unlock();

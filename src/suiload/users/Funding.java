@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import suiload.chain.Address;
 import suiload.http.HttpError;
 import suiload.metrics.Deadline;
+import suiload.transactions.Plan;
 import suiload.transactions.References;
 import suiload.transactions.Transactions;
 
@@ -49,7 +50,7 @@ public final class Funding {
         try {
             awaitEarlierBatches(deadline);
             if (store.unfunded(0, 1).isEmpty()) return FundingResult.NONE;
-            var round = new FundingRound(new UserLine(store::unfunded), transactions, purpose, random, order);
+            var round = new FundingRound(new UserLine(store::unfunded, 0), transactions, purpose, random, order);
             return round.run(purses(order, deadline));
         } finally {
             turn.unlock();
@@ -66,20 +67,30 @@ public final class Funding {
 
     private List<FundingRound.Purse> purses(FundingRound.Order order, Deadline deadline) {
         Address account = Address.ofPublicKey(order.payer().publicKey());
-        List<FundingRound.Purse> purses = purses(transactions.references().coins(account, COINS_MAX, deadline)).stream()
-                .filter(purse -> FundingRound.capacity(purse.balance(), order.mist()) > 0).toList();
+        List<FundingRound.Purse> purses = purses(transactions.references().coins(account, COINS_MAX, deadline), order.mist());
         if (!purses.isEmpty()) return purses;
         throw HttpError.unprocessable("funding_account_empty", "The funding account lacks SUI",
-                account + " has no coin of " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
-                        + " MIST or more, which one user takes");
+                account + " has not the " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
+                        + " MIST that one user takes");
     }
 
-    /** The richest coins each take up their share of the others. */
-    static List<FundingRound.Purse> purses(List<References.Coin> coins) {
+    /**
+     * The richest coins each take up their share of the others: as many purses as possible of which each pays for a user, so that what
+     * is spread over many coins serves somebody in the end. None when all coins together do not pay for one.
+     */
+    static List<FundingRound.Purse> purses(List<References.Coin> coins, long mist) {
         List<References.Coin> richestFirst = coins.stream()
                 .sorted(Comparator.comparingLong(References.Coin::balance).reversed()).toList();
-        int count = Math.min(PURSES_MAX, coins.size());
-        return IntStream.range(0, count).mapToObj(i -> purse(IntStream.iterate(i, n -> n < coins.size(), n -> n + count)
+        for (int count = Math.min(PURSES_MAX, coins.size()); count > 0; count--) {
+            List<FundingRound.Purse> purses = shared(richestFirst, count);
+            if (purses.stream().allMatch(purse -> FundingRound.capacity(purse.balance(), mist) > 0)) return purses;
+        }
+        return List.of();
+    }
+
+    private static List<FundingRound.Purse> shared(List<References.Coin> richestFirst, int count) {
+        int coins = Math.min(richestFirst.size(), count * (1 + Plan.ABSORBED_MAX));
+        return IntStream.range(0, count).mapToObj(i -> purse(IntStream.iterate(i, n -> n < coins, n -> n + count)
                 .mapToObj(richestFirst::get).toList())).toList();
     }
 

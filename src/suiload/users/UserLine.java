@@ -12,14 +12,17 @@ final class UserLine {
     private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
     private long lastId;
+    private boolean ended;
 
     /** The users after an id, oldest first, so many at most. */
     interface Source {
         List<UserStore.Place> after(long id, int limit);
     }
 
-    UserLine(Source source) {
+    /** @param after where an earlier line ended, 0 for the very beginning */
+    UserLine(Source source, long after) {
         this.source = source;
+        lastId = after;
     }
 
     /** The next users, at most {@code limit}; empty when all were given out. */
@@ -28,7 +31,18 @@ final class UserLine {
         try {
             List<UserStore.Place> users = source.after(lastId, limit);
             if (!users.isEmpty()) lastId = users.getLast().id();
+            ended = users.isEmpty();
             return users.stream().map(UserStore.Place::address).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where a later line goes on: after the last one given out, at the beginning once all were. */
+    long place() {
+        lock.lock();
+        try {
+            return ended ? 0 : lastId;
         } finally {
             lock.unlock();
         }

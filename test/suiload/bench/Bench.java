@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import suiload.json.Json;
 
 /**
- * The table of design/performance.md with this machine's own figures: {@code Bench [ID…]}, all lines without one. Writes out/bench.json
+ * The table of performance goals with this machine's own figures: {@code Bench [ID…]}, all lines without one. Writes out/bench.json
  * after each line. Nothing here is a test: a goal that is missed is said, and the program still ends with 0.
  */
 public final class Bench {

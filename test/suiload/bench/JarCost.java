@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What each runtime jar costs: {@code test/main suiload.bench.JarCost} starts the service with its embedded database and network, notes which classes of
- * which jar are loaded until it is ready, and then how long a JVM takes that loads just those (median of five, beyond a JVM that loads none).
+ * What each runtime jar costs: {@code test/main suiload.bench.JarCost} starts the service with its embedded database and network, notes
+ * which classes of which jar are loaded until it is ready, and then how long a JVM takes that loads just those (median of five, beyond
+ * a JVM that loads none).
  */
 public final class JarCost {
     private static final Path HOME = Path.of(System.getProperty("suiload.home"));
@@ -58,7 +59,8 @@ public final class JarCost {
         Path log = work.resolve("classes.log");
         List<String> command = java("serve.args");
         command.add("-Xlog:class+load:file=" + log);
-        command.addAll(List.of("-cp", HOME.resolve("build/suiload.jar") + ":" + HOME.resolve("lib/runtime") + "/*", "suiload.Main", "serve"));
+        command.addAll(List.of("-cp", HOME.resolve("build/suiload.jar") + ":" + HOME.resolve("lib/runtime") + "/*", "suiload.Main",
+                "serve"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(Map.of("PORT", Integer.toString(port), "DATA_DIR", work.resolve("data").toString()));
         Process service = builder.start();
@@ -99,8 +101,8 @@ public final class JarCost {
     private static long median(Path work, List<String> classes) throws Exception {
         Path list = Files.write(work.resolve("classes.list"), classes);
         List<String> command = java("default.args");
-        command.addAll(List.of("-cp", HOME.resolve("build/test-classes") + ":" + HOME.resolve("lib/runtime") + "/*", JarCost.class.getName(), "load",
-                list.toString()));
+        command.addAll(List.of("-cp", HOME.resolve("build/test-classes") + ":" + HOME.resolve("lib/runtime") + "/*",
+                JarCost.class.getName(), "load", list.toString()));
         long[] times = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             long began = System.nanoTime();

@@ -17,9 +17,9 @@ import suiload.localnet.Ledger;
 import suiload.localnet.LedgerConfig;
 
 /**
- * The embedded network's ledger by itself (performance.md P9, without the front):
- * {@code fill FOLDER COUNT [CHANNELS]} sends COUNT messages, to 50 channels or so many, says what one took and what 1,000 take in
- * memory, and dies like after {@code kill -9}; {@code open FOLDER} says how long it takes from the start of the JVM until the ledger is there again.
+ * The embedded network's ledger by itself (P9 without the front): {@code fill FOLDER COUNT [CHANNELS]} sends COUNT messages, to 50
+ * channels or so many, says what one took and what 1,000 take in memory, and dies like after {@code kill -9}; {@code open FOLDER} says
+ * how long it takes from the start of the JVM until the ledger is there again.
  */
 public final class LedgerBench {
     private static final int SENDERS = 50;
@@ -44,7 +44,8 @@ public final class LedgerBench {
 
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[1]);
-        if (arguments[0].equals("fill")) fill(folder, Integer.parseInt(arguments[2]), arguments.length > 3 ? Integer.parseInt(arguments[3]) : SENDERS);
+        int channels = arguments.length > 3 ? Integer.parseInt(arguments[3]) : SENDERS;
+        if (arguments[0].equals("fill")) fill(folder, Integer.parseInt(arguments[2]), channels);
         else open(folder);
     }
 

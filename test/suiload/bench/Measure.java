@@ -1,6 +1,6 @@
 package suiload.bench;
 
-/** One line of design/performance.md's table. */
+/** One line of the table of performance goals. */
 interface Measure {
     /** As in the table, {@code P5}. */
     String id();

@@ -44,7 +44,7 @@ import suiload.sui.GrpcNode;
 import suiload.sui.NodeConfig;
 
 /**
- * Sends through the embedded network's real front (performance.md P9): the network is a process of its own, in calm weather, held to one
+ * Sends through the embedded network's real front (P9): the network is a process of its own, in calm weather, held to one
  * processor by {@code taskset} where there is one; this process keeps to the others. Every send is a signed transaction on a connection
  * that is kept; each account has one in flight.
  *

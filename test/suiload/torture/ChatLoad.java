@@ -41,8 +41,7 @@ final class ChatLoad {
     private RawConnection.Answer send(RawConnection connection) throws IOException {
         int mine = number.getAndIncrement();
         Chat.Member member = chat.members().get(mine % chat.members().size());
-        RawConnection.Answer answer = connection.post(Chat.SEND, new String(Json.bytes(member.message("message " + mine)),
-                java.nio.charset.StandardCharsets.UTF_8)).answer();
+        RawConnection.Answer answer = connection.post(Chat.SEND, Json.text(member.message("message " + mine))).answer();
         if (answer.status() == 200) acknowledged.incrementAndGet();
         return answer;
     }

@@ -63,7 +63,8 @@ final class KeysHidden implements Promise {
         for (SecretKey key : canaries) {
             String text = key.text();
             for (Object amount : List.of(1, "x", true)) {
-                answers.append(service.post("/users/fund", Json.object("sui_address", user.user(), "secret_key", text, "amount_per_user", amount)).body());
+                answers.append(service.post("/users/fund",
+                        Json.object("sui_address", user.user(), "secret_key", text, "amount_per_user", amount)).body());
             }
             for (String channel : List.of(user.channel(), "0x1", "nonsense")) {
                 answers.append(service.post("/contract/channel/message", Json.object("secret_key", text, "channel_id", channel,

@@ -34,7 +34,8 @@ final class KeysRotate implements Promise {
         try (var service = WholeService.start()) {
             List<Chat.Member> users = Chat.begin(service, SENDERS).members();
             for (int made = SENDERS; made < USERS; made += 1000) {
-                service.insist("/users/generate/passive?count=" + Math.min(1000, USERS - made), Json.object(), "passive " + made, status -> { });
+                service.insist("/users/generate/passive?count=" + Math.min(1000, USERS - made), Json.object(), "passive " + made,
+                        status -> { });
             }
             try (var senders = new Senders(service, users)) {
                 Thread.sleep(1000);

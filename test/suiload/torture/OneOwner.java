@@ -26,7 +26,8 @@ final class OneOwner implements Promise {
             says(findings, "same folder", "is in use by process " + service.process().pid(), WholeService.refusal(data));
             says(findings, "same port", String.valueOf(service.port()), WholeService.refusal(WholeService.newFolder(), "PORT=" + service.port()));
             // The children's keepers die with the service: nobody is left to stop them.
-            service.process().descendants().filter(process -> process.info().command().orElse("").endsWith("sh")).forEach(ProcessHandle::destroyForcibly);
+            service.process().descendants().filter(process -> process.info().command().orElse("").endsWith("sh"))
+                    .forEach(ProcessHandle::destroyForcibly);
             service.kill();
         }
         try (var again = WholeService.start(data)) {

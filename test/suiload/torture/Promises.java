@@ -10,8 +10,9 @@ final class Promises {
         return List.of(
                 new ConnectionsStay(), new GoodputHolds(), new RefusalsAreClear(), new Recovery(), new HealthWhileFull(),
                 new MemoryIsBounded(), new DeadlinesHold(), new ExactlyOneEffect(), new RetriesAreBounded(), new JitterIsFull(),
-                new ChainSendsAreSafe(), new RestartsLoseNothing(), new ReadyWhenWarm(), new CrashSafety(), new DatabaseFaults(), new FaultyNodeIsSurvived(), new HistoriesAreValid(),
-                new ParserAbuse(), new SlowClients(), new LimitsAnswer(),
-                new ErrorsLeakNothing(), new KeysHidden(), new SecretsBind(), new KeysRotate(), new NoSlowLeak(), new OneOwner(), new Upgrades());
+                new ChainSendsAreSafe(), new RestartsLoseNothing(), new ReadyWhenWarm(), new CrashSafety(), new DatabaseFaults(),
+                new FaultyNodeIsSurvived(), new HistoriesAreValid(), new ParserAbuse(), new SlowClients(), new LimitsAnswer(),
+                new ErrorsLeakNothing(), new KeysHidden(), new SecretsBind(), new KeysRotate(), new NoSlowLeak(), new OneOwner(),
+                new Upgrades());
     }
 }

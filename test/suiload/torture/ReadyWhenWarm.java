@@ -1,6 +1,7 @@
 package suiload.torture;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** S2: ready says what it means: the first requests after it are served. */
 final class ReadyWhenWarm implements Promise {
@@ -28,11 +29,12 @@ final class ReadyWhenWarm implements Promise {
             var load = new ChatLoad(Chat.begin(service, USERS));
             double rate = load.capacity(service.port()) / 2;
             service.terminate();
-            service.process().waitFor();
+            if (!service.process().waitFor(60, TimeUnit.SECONDS)) service.kill();
             within(findings, "warm start", service.restart(), WARM);
             Traffic.Tally first = load.open(service.port(), rate, Duration.ofNanos(Math.round(REQUESTS / rate * 1e9)));
             long served = first.statuses().getOrDefault(200, 0L);
-            findings.add(served >= REQUESTS - 1 && first.statuses().size() == 1, "then %d sends at %.0f/s: %s", REQUESTS, rate, first.statuses())
+            findings.add(served >= REQUESTS - 1 && first.statuses().size() == 1, "then %d sends at %.0f/s: %s", REQUESTS, rate,
+                            first.statuses())
                     .add(first.resets() + first.timeouts() + first.unconnected() == 0, "0 without an answer");
         }
         return findings.measured();

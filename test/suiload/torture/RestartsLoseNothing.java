@@ -10,9 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * S1: SIGTERM again and again while users send. Accepted is a request that the service began to read and did not refuse: one that meets the closing of
- * its idle connection was not, which HTTP cannot avoid and clients repeat. So what counts is that the service cut off nothing it had in hand, and that no
- * message is in its channel whose sender got no answer.
+ * S1: SIGTERM again and again while users send. Accepted is a request that the service began to read and did not refuse: one that
+ * meets the closing of its idle connection was not, which HTTP cannot avoid and clients repeat. So what counts is that the service cut
+ * off nothing it had in hand, and that no message is in its channel whose sender got no answer.
  */
 final class RestartsLoseNothing implements Promise {
     private static final int RESTARTS = 20;
@@ -41,7 +41,8 @@ final class RestartsLoseNothing implements Promise {
             Chat chat = Chat.begin(service, USERS);
             underLoad(service, chat, new Random(seed), findings);
             Exit idle = terminated(service, IDLE_EXIT);
-            findings.add(idle.code == 0 && idle.took.compareTo(IDLE_EXIT) <= 0, "idle: exit %d after %d ms", idle.code, idle.took.toMillis());
+            findings.add(idle.code == 0 && idle.took.compareTo(IDLE_EXIT) <= 0, "idle: exit %d after %d ms", idle.code,
+                    idle.took.toMillis());
             service.restart();
             busy(service, chat, findings);
         }
@@ -80,7 +81,7 @@ final class RestartsLoseNothing implements Promise {
                 Thread.sleep(1_000 + random.nextInt(1_000));
                 long began = System.nanoTime();
                 service.terminate();
-                while (service.ready()) Thread.onSpinWait();
+                while (service.ready() && System.nanoTime() - began < BUSY_EXIT.toNanos()) Thread.onSpinWait();
                 slowestNotReady = max(slowestNotReady, Duration.ofNanos(System.nanoTime() - began));
                 Exit exit = awaitExit(service, began, BUSY_EXIT);
                 if (exit.code != 0) badExits++;
@@ -88,18 +89,20 @@ final class RestartsLoseNothing implements Promise {
                 Traffic.Tally tally = traffic.get();
                 closed += tally.resets();
                 failed += tally.timeouts()
-                        + tally.statuses().entrySet().stream().filter(e -> e.getKey() != 200 && e.getKey() != 503).mapToLong(Map.Entry::getValue).sum();
+                        + tally.statuses().entrySet().stream().filter(e -> e.getKey() != 200 && e.getKey() != 503)
+                                .mapToLong(Map.Entry::getValue).sum();
                 refused += tally.statuses().getOrDefault(503, 0L);
                 told += tally.toldToClose();
                 service.restart();
             }
         }
-        long cutOff = service.output.stream().filter(line -> line.contains("http.stopped") && !line.contains("cut_off=0")).count();
-        findings.add(failed + cutOff == 0, "%d restarts at %.0f/s: %d failed, %d cut off, %d refused, %d met the closing of an idle connection", RESTARTS, rate,
-                        failed, cutOff, refused, closed)
+        long clean = service.output.stream().filter(line -> line.contains("http.stopped") && line.contains("cut_off=0")).count();
+        findings.add(failed == 0 && clean == RESTARTS, "%d restarts at %.0f/s: %d failed, %d cut nothing off, %d refused, "
+                        + "%d met the closing of an idle connection", RESTARTS, rate, failed, clean, refused, closed)
                 .add(told > 0, "%d answers with Connection: close", told)
                 .add(slowestNotReady.compareTo(NOT_READY) <= 0, "not ready after %d ms", slowestNotReady.toMillis())
-                .add(badExits == 0 && slowestExit.compareTo(BUSY_EXIT) <= 0, "%d exits other than 0, the slowest after %d ms", badExits, slowestExit.toMillis());
+                .add(badExits == 0 && slowestExit.compareTo(BUSY_EXIT) <= 0, "%d exits other than 0, the slowest after %d ms", badExits,
+                        slowestExit.toMillis());
         long kept = 0;
         for (Chat.Member member : chat.members()) kept += chat.texts(member).size();
         findings.add(kept == load.acknowledged(), "%d messages acknowledged, %d kept", load.acknowledged(), kept);
@@ -116,8 +119,8 @@ final class RestartsLoseNothing implements Promise {
             Future<Integer> held = executor.submit(() -> chat.tryToSend(chat.members().getFirst(), "held").statusCode());
             Thread.sleep(500);
             Exit busy = terminated(service, BUSY_EXIT);
-            findings.add(held.get() == 408 && busy.code == 0 && busy.took.compareTo(BUSY_EXIT) <= 0, "busy: the held request got %d, exit %d after %.1f s",
-                    held.get(), busy.code, busy.took.toMillis() / 1e3);
+            findings.add(held.get() == 408 && busy.code == 0 && busy.took.compareTo(BUSY_EXIT) <= 0,
+                    "busy: the held request got %d, exit %d after %.1f s", held.get(), busy.code, busy.took.toMillis() / 1e3);
             service.restart();
             service.weather("calm", Map.of("execute.hang", "1", "hang.for", "60s"));
             Future<Integer> cut = executor.submit(() -> {
@@ -133,8 +136,8 @@ final class RestartsLoseNothing implements Promise {
             boolean waiting = service.process().isAlive();
             Exit forced = terminated(service, FORCED_EXIT);
             cut.get();
-            findings.add(waiting && forced.code > 0 && forced.took.compareTo(FORCED_EXIT) <= 0, "second signal: exit %d after %d ms", forced.code,
-                    forced.took.toMillis());
+            findings.add(waiting && forced.code > 0 && forced.took.compareTo(FORCED_EXIT) <= 0, "second signal: exit %d after %d ms",
+                    forced.code, forced.took.toMillis());
         }
     }
 }

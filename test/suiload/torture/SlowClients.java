@@ -41,7 +41,8 @@ final class SlowClients implements Promise {
             for (int i = 0; i < EACH; i++) {
                 long after = i * BETWEEN_MILLIS;
                 threads.execute(() -> slow(target, after, "POST /echo HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ends, unended));
-                threads.execute(() -> slow(target, after, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", ends, unended));
+                threads.execute(() ->
+                        slow(target, after, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", ends, unended));
             }
             Traffic.Tally during = others.open(OTHER, OTHERS_PER_SECOND, LENGTH);
             threads.shutdown();

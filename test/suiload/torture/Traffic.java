@@ -45,8 +45,8 @@ public final class Traffic implements AutoCloseable {
      * @param unconnected requests that found no connection: nobody listened
      * @param toldToClose answers with {@code Connection: close}
      */
-    public record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts, long unconnected,
-            long toldToClose, double seconds) {
+    public record Tally(LatencySnapshot served, LatencySnapshot refused, Map<Integer, Long> statuses, long resets, long timeouts,
+            long unconnected, long toldToClose, double seconds) {
         public double perSecond() {
             return served.count() / seconds;
         }
@@ -176,7 +176,8 @@ public final class Traffic implements AutoCloseable {
         Tally tally(double seconds) {
             Map<Integer, Long> counts = new java.util.TreeMap<>();
             statuses.forEach((status, number) -> counts.put(status, number.longValue()));
-            return new Tally(served.total(), refused.total(), counts, resets.sum(), timeouts.sum(), unconnected.sum(), toldToClose.sum(), seconds);
+            return new Tally(served.total(), refused.total(), counts, resets.sum(), timeouts.sum(), unconnected.sum(),
+                    toldToClose.sum(), seconds);
         }
     }
 }

@@ -19,8 +19,8 @@ import suiload.json.Json;
 import suiload.store.TestDatabase;
 
 /**
- * The service as a person starts it, {@code build/suiload serve}, with its own database and embedded network, in a process of its own that can be
- * stopped, killed and started again on the same data and port.
+ * The service as a person starts it, {@code build/suiload serve}, with its own database and embedded network, in a process of its own
+ * that can be stopped, killed and started again on the same data and port.
  */
 public final class WholeService implements AutoCloseable {
     static final Path HOME = TestDatabase.HOME;
