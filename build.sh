@@ -234,7 +234,7 @@ compile_sui4j() {
     rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp
     return 0
   fi
-  stamp=$(fingerprint src/sui4j $([ "$target" = test ] && printf test/sui4j) ${here//:/ })-$target-$program
+  stamp=$(fingerprint src/sui4j $([ "$target" = test ] && printf test/sui4j) ${here//:/ })-$target-${tests:-$program}
   [ "$(cat build/sui4j.stamp 2>/dev/null)" = "$stamp" ] && return 0
   say "compiling the sui4j client"
   rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp && mkdir -p build/sui4j/META-INF

@@ -12,7 +12,8 @@ final class AuditJson {
     private AuditJson() {}
 
     static Map<String, Object> of(Audit audit) {
-        Map<String, Object> all = object("version", audit.version(), "platform", audit.machine(), "holds", audit.holds(), "problems", audit.problems(),
+        Map<String, Object> all = object("version", audit.version(), "platform", audit.machine(), "holds", audit.holds(),
+                "problems", audit.problems(),
                 "program", object("file", audit.programJar().toString(), "sha256", audit.programSha256()),
                 "jars", audit.jars().stream().map(AuditJson::jar).toList(),
                 "addresses", audit.addresses().stream().map(AuditJson::address).toList(),

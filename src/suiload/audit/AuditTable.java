@@ -20,7 +20,8 @@ final class AuditTable {
         }
         if (!audit.sui4j().jars().isEmpty()) section(text, Locked.Scope.SUI4J, audit.sui4j().jars());
         if (!audit.sui4j().unused().isEmpty()) {
-            text.append("Also in ").append(OptionalJars.FOLDER).append(", on no class path: ").append(joined(audit.sui4j().unused())).append("\n\n");
+            text.append("Also in ").append(OptionalJars.FOLDER).append(", on no class path: ").append(joined(audit.sui4j().unused()))
+                    .append("\n\n");
         }
         addresses(text, audit.addresses());
         text.append("Preview features of JDK 25 in use: ").append(audit.preview().isEmpty() ? "none\n" : "\n");

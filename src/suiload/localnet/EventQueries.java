@@ -116,23 +116,27 @@ final class EventQueries {
         /** The last one with transactions before it. */
         private OptionalLong before(Checkpoint checkpoint) {
             if (checkpoint.sequence() == 0) return OptionalLong.empty();
-            long total = checkpoint(checkpoint.sequence() - 1).totalTransactions();
+            long total = total(checkpoint.sequence() - 1);
             return total == 0 ? OptionalLong.empty() : first(0, checkpoint.sequence() - 1, total);
         }
 
         /** The first in {@code low}…{@code high} by which there were so many transactions: skips empty ones, of which there are many. */
         private OptionalLong first(long low, long high, long total) {
-            if (low > high || checkpoint(high).totalTransactions() < total) return OptionalLong.empty();
-            if (high > low && checkpoint(high - 1).totalTransactions() < total) return OptionalLong.of(high);
+            if (low > high || total(high) < total) return OptionalLong.empty();
+            if (high > low && total(high - 1) < total) return OptionalLong.of(high);
             long from = low;
             long to = high;
             while (from < to) {
                 // Under load the nearest one it is.
                 long middle = from == low ? low : (from + to) >>> 1;
-                if (checkpoint(middle).totalTransactions() >= total) to = middle;
+                if (total(middle) >= total) to = middle;
                 else from = middle + 1;
             }
             return OptionalLong.of(to);
+        }
+
+        private long total(long sequence) {
+            return replica.ledger().totalTransactions(sequence);
         }
 
         private Checkpoint checkpoint(long sequence) {

@@ -215,6 +215,16 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** How many transactions there were by the end of a checkpoint that exists; reads none of them. */
+    long totalTransactions(long sequence) {
+        lock.lock();
+        try {
+            return store.totalTransactions(sequence);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The newest one; there always is one, the genesis at least. */
     public Checkpoint latestCheckpoint() {
         return store.latestCheckpoint();

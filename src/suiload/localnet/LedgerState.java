@@ -102,8 +102,7 @@ final class LedgerState {
 
     /** A transaction that deletes also writes: its gas coin at least. */
     private void bury(Address id, long version) {
-        deleted.put(id, version);
-        deletedOrder.add(id);
+        if (deleted.put(id, version) == null) deletedOrder.add(id);
         if (deletedOrder.size() > MAX_FORMER_VERSIONS) deleted.remove(deletedOrder.remove());
     }
 

@@ -219,6 +219,11 @@ final class LedgerStore {
         return Optional.of(record.with(included));
     }
 
+    /** By the end of a checkpoint that exists. */
+    long totalTransactions(long sequence) {
+        return recentCheckpoints.get(sequence).map(Checkpoint::totalTransactions).orElseGet(() -> record(sequence).total());
+    }
+
     private Snapshot.Capture capture(long journalEnd) {
         var hash = new BcsWriter(40);
         state.hash().write(hash);

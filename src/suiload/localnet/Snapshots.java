@@ -16,13 +16,17 @@ final class Snapshots {
     private static final long SHARE_OF_TOTAL_WHEN_IDLE = 200;
 
     private final Snapshot snapshot;
-    private long covered;
+    /** Transactions in the last snapshot that was written whole. */
+    private volatile long covered;
+    /** Transactions when one was last begun: on a full disk not every checkpoint is to try again. */
+    private long tried;
     private Thread writer;
 
     /** @param covered transactions in the snapshot that was read */
     Snapshots(Snapshot snapshot, long covered) {
         this.snapshot = snapshot;
         this.covered = covered;
+        this.tried = covered;
     }
 
     /** Called after each checkpoint, under the ledger's lock; the capture is taken at once, the writing is done elsewhere. */
@@ -30,18 +34,20 @@ final class Snapshots {
         long total = checkpoint.totalTransactions();
         boolean busy = writer != null && writer.isAlive();
         boolean idle = checkpoint.transactions().isEmpty();
-        long due = idle ? Math.max(LEAST_WHEN_IDLE, total / SHARE_OF_TOTAL_WHEN_IDLE) : Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL);
-        if (busy || total - covered < due) return;
+        long due = idle ? Math.max(LEAST_WHEN_IDLE, total / SHARE_OF_TOTAL_WHEN_IDLE)
+                : Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL);
+        if (busy || total - covered < due || total - tried < LEAST_WHEN_IDLE) return;
+        tried = total;
         Snapshot.Capture capture = state.get();
-        covered = total;
-        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(capture, journal));
+        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(capture, total, journal));
     }
 
-    private void write(Snapshot.Capture capture, Journal journal) {
+    private void write(Snapshot.Capture capture, long total, Journal journal) {
         try {
             journal.awaitDurable(capture.journalEnd());
             journal.force();
             snapshot.write(capture);
+            covered = total;
         } catch (IOException | LedgerException e) {
             // The former one stays; the next start replays more of the journal, which has everything.
             Log.error("ledger.snapshot.failed", e);
@@ -58,6 +64,6 @@ final class Snapshots {
             Thread.currentThread().interrupt();
             return;
         }
-        if (latest.totalTransactions() > covered) write(state.get(), journal);
+        if (latest.totalTransactions() > covered) write(state.get(), latest.totalTransactions(), journal);
     }
 }

@@ -167,7 +167,8 @@ public final class GrpcNode implements Node, CheckpointSource {
 
     @Override
     public NodeInfo info(Deadline deadline) {
-        var answer = read(GrpcMethod.GET_SERVICE_INFO, GetServiceInfoRequest.getDefaultInstance(), deadline, GetServiceInfoResponse.parser());
+        var request = GetServiceInfoRequest.getDefaultInstance();
+        var answer = read(GrpcMethod.GET_SERVICE_INFO, request, deadline, GetServiceInfoResponse.parser());
         return understood(GrpcMethod.GET_SERVICE_INFO, () -> Views.info(answer));
     }
 
@@ -189,7 +190,8 @@ public final class GrpcNode implements Node, CheckpointSource {
         Duration limit = config.connectTimeout().plus(config.attemptTimeout());
         try {
             var call = new Calls.Call(GrpcMethod.SUBSCRIBE_CHECKPOINTS, cause, Deadline.after(limit));
-            Wire.Stream stream = calls.stream(call, (endpoint, left) -> wire.stream(endpoint, GrpcMethod.SUBSCRIBE_CHECKPOINTS, request, left));
+            Wire.Stream stream =
+                    calls.stream(call, (endpoint, left) -> wire.stream(endpoint, GrpcMethod.SUBSCRIBE_CHECKPOINTS, request, left));
             return new CheckpointStream(stream, config.streamSilence());
         } catch (CallFailure failure) {
             throw Failures.ofRead(GrpcMethod.SUBSCRIBE_CHECKPOINTS, failure);

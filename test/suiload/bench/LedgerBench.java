@@ -35,7 +35,7 @@ public final class LedgerBench {
         SecretKey funder = ledger.fundedKey();
         ObjectRef coin = ledger.owned(Address.ofPublicKey(funder.publicKey()), Optional.of(StructTag.SUI_COIN), Optional.empty(), 1)
                 .items().getFirst().ref();
-        senders = Chatters.create(SENDERS, funder, coin, this::execute);
+        senders = Chatters.create(Math.max(SENDERS, channels), funder, coin, this::execute);
     }
 
     private Effects execute(SignedTransaction signed) {

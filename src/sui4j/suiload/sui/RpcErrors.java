@@ -24,6 +24,7 @@ final class RpcErrors {
 
     private static GrpcStatus status(RpcMethod method, int code, String text) {
         if (method == RpcMethod.GET_TRANSACTION && code == INVALID_PARAMS && unknownTransaction(text)) return GrpcStatus.NOT_FOUND;
+        if (method == RpcMethod.EXECUTE && aborted(text)) return GrpcStatus.ABORTED;
         if (method == RpcMethod.EXECUTE && undecided(text)) return GrpcStatus.UNAVAILABLE;
         return switch (code) {
             case INVALID_PARAMS, -32002, -32600, -32700 -> GrpcStatus.INVALID_ARGUMENT;
@@ -40,7 +41,11 @@ final class RpcErrors {
 
     /** The newest servers pass on such words under the code of bad parameters. */
     private static boolean undecided(String text) {
-        return text.contains("finality") || text.contains("timed out") || text.contains("timed-out") || text.contains("processing aborted")
-                || text.contains("already finalized");
+        return text.contains("finality") || text.contains("timed out") || text.contains("timed-out");
+    }
+
+    /** It is about the transaction, which may be stale, and says nothing against the endpoint. */
+    private static boolean aborted(String text) {
+        return text.contains("processing aborted") || text.contains("already finalized");
     }
 }

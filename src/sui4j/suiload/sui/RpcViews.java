@@ -30,8 +30,8 @@ final class RpcViews {
     private RpcViews() {}
 
     static Executed executed(RpcAnswers.TransactionBlock block) {
-        return new Executed(Digest.parse(present(block.getDigest(), "digest")), Effects.decode(block.effectsBcs()), events(block.getEvents()),
-                Optional.ofNullable(block.getCheckpoint()).map(sequence -> u64(sequence, "checkpoint")));
+        return new Executed(Digest.parse(present(block.getDigest(), "digest")), Effects.decode(block.effectsBcs()),
+                events(block.getEvents()), Optional.ofNullable(block.getCheckpoint()).map(sequence -> u64(sequence, "checkpoint")));
     }
 
     /** Empty for what is not there, and for a package. */
@@ -74,7 +74,8 @@ final class RpcViews {
     }
 
     private static Event event(io.dipcoin.sui.model.event.Event event) {
-        return new Event(Address.parse(present(event.getPackageId(), "packageId")), present(event.getTransactionModule(), "transactionModule"),
+        return new Event(Address.parse(present(event.getPackageId(), "packageId")),
+                present(event.getTransactionModule(), "transactionModule"),
                 Address.parse(present(event.getSender(), "sender")), StructTag.parse(present(event.getType(), "event type")),
                 base64(event.getBcs(), "event bcs"));
     }
@@ -84,7 +85,9 @@ final class RpcViews {
     }
 
     static long u64(BigInteger value, String field) {
-        if (present(value, field).signum() < 0 || value.bitLength() > 64) throw new IllegalArgumentException(field + " is no u64: " + value);
+        if (present(value, field).signum() < 0 || value.bitLength() > 64) {
+            throw new IllegalArgumentException(field + " is no u64: " + value);
+        }
         return value.longValue();
     }
 

@@ -53,7 +53,8 @@ final class RpcWire implements AutoCloseable {
             throws CallFailure, InterruptedException {
         if (limit.isNegative() || limit.isZero()) throw timedOut(limit, null);
         var whole = new WholeAnswer();
-        var service = new HttpService(endpoint.address().toString(), client.newBuilder().callTimeout(bounded(limit)).addInterceptor(whole).build());
+        OkHttpClient limited = client.newBuilder().callTimeout(bounded(limit)).addInterceptor(whole).build();
+        var service = new HttpService(endpoint.address().toString(), limited);
         apiKey.ifPresent(key -> service.addHeader(key.header(), key.value()));
         return result(method, answer(question, service, whole, limit));
     }
@@ -88,7 +89,9 @@ final class RpcWire implements AutoCloseable {
             okhttp3.Response response = chain.proceed(OneShot.request(chain.request()));
             boolean whole = false;
             try {
-                if (!response.isSuccessful()) throw new StatusException(response.code(), Optional.ofNullable(response.header("retry-after")));
+                if (!response.isSuccessful()) {
+                    throw new StatusException(response.code(), Optional.ofNullable(response.header("retry-after")));
+                }
                 if (response.body().source().request(Wire.ANSWER_MAX + 1L)) throw new TooLongException();
                 whole = true;
             } finally {

@@ -81,14 +81,15 @@ final class Sui4jNode implements Node {
         var submission = TransactionBuilder.buildTransaction(base64(transaction.transaction()), signatures, transactionOptions());
         TransactionBlock block;
         try {
-            block = calls.submit(new Calls.Call(RpcMethod.EXECUTE, cause, deadline), (endpoint, limit) -> wire.call(endpoint, RpcMethod.EXECUTE,
-                    limit, (client, service) -> service.send(client.executeTransactionBlock(submission), TransactionAnswer.class)));
+            block = calls.submit(new Calls.Call(RpcMethod.EXECUTE, cause, deadline), (endpoint, limit) -> wire.call(endpoint,
+                    RpcMethod.EXECUTE, limit,
+                    (client, service) -> service.send(client.executeTransactionBlock(submission), TransactionAnswer.class)));
         } catch (CallFailure failure) {
             throw Failures.ofSubmission(RpcMethod.EXECUTE, failure);
         }
         try {
             return checked(transaction.digest(), block);
-        } catch (IllegalArgumentException | BcsException e) {
+        } catch (IllegalArgumentException | NullPointerException | BcsException e) {
             // It says that it executed something: what, a later look has to show.
             throw new NodeException.OutcomeUnknown(RpcMethod.EXECUTE.label() + ": " + e.getMessage(), e);
         }
@@ -127,9 +128,11 @@ final class Sui4jNode implements Node {
         var request = new MultiGetObjects();
         request.setObjectIds(ids.stream().map(Address::toString).toList());
         request.setOptions(objectOptions());
-        List<SuiObjectResponse> responses = read(RpcMethod.GET_OBJECTS, deadline, (client, service) -> client.multiGetObjects(request).send());
+        List<SuiObjectResponse> responses =
+                read(RpcMethod.GET_OBJECTS, deadline, (client, service) -> client.multiGetObjects(request).send());
         return understood(RpcMethod.GET_OBJECTS, () -> {
-            if (responses.size() != ids.size()) throw new IllegalArgumentException(responses.size() + " objects for " + ids.size() + " ids");
+            int count = responses.size();
+            if (count != ids.size()) throw new IllegalArgumentException(count + " objects for " + ids.size() + " ids");
             return responses.stream().map(RpcViews::object).flatMap(Optional::stream).toList();
         });
     }
@@ -149,10 +152,11 @@ final class Sui4jNode implements Node {
             all.addAll(page.items());
             next = page.next();
         } while (next.isPresent() && all.size() < COINS_MAX);
-        all.sort(Comparator.comparing(Sui4jNode::balance, Long::compareUnsigned).reversed());
-        int from = Math.min(all.size(), cursor.map(shown -> Integer.parseInt(text(shown))).orElse(0));
-        int to = Math.min(all.size(), from + limit);
-        return new Page<>(all.subList(from, to), to < all.size() ? Optional.of(bytes(Integer.toString(to))) : Optional.empty());
+        List<ObjectView> sorted = understood(RpcMethod.GET_OWNED_OBJECTS, () -> all.stream()
+                .sorted(Comparator.comparing(Sui4jNode::balance, Long::compareUnsigned).reversed()).toList());
+        int from = Math.min(sorted.size(), cursor.map(shown -> Integer.parseInt(text(shown))).orElse(0));
+        int to = Math.min(sorted.size(), from + limit);
+        return new Page<>(sorted.subList(from, to), to < sorted.size() ? Optional.of(bytes(Integer.toString(to))) : Optional.empty());
     }
 
     /** What stands behind a coin's id. */
@@ -174,7 +178,8 @@ final class Sui4jNode implements Node {
         PageForSuiObjectResponseAndObjectId page =
                 read(RpcMethod.GET_OWNED_OBJECTS, deadline, (client, service) -> client.getOwnedObjects(request).send());
         return understood(RpcMethod.GET_OWNED_OBJECTS, () -> {
-            List<ObjectView> views = RpcViews.present(page.getData(), "data").stream().map(RpcViews::object).flatMap(Optional::stream).toList();
+            List<ObjectView> views =
+                    RpcViews.present(page.getData(), "data").stream().map(RpcViews::object).flatMap(Optional::stream).toList();
             boolean more = Boolean.TRUE.equals(page.getHasNextPage());
             return new Page<>(views, more ? Optional.of(bytes(RpcViews.present(page.getNextCursor(), "nextCursor"))) : Optional.empty());
         });
@@ -192,7 +197,8 @@ final class Sui4jNode implements Node {
     @Override
     public NodeInfo info(Deadline deadline) {
         CheckpointHead genesis = checkpointHead(GENESIS, deadline);
-        String newest = read(RpcMethod.GET_NEWEST_CHECKPOINT, deadline, (client, service) -> client.getLatestCheckpointSequenceNumber().send());
+        String newest =
+                read(RpcMethod.GET_NEWEST_CHECKPOINT, deadline, (client, service) -> client.getLatestCheckpointSequenceNumber().send());
         CheckpointHead head = checkpointHead(newest, deadline);
         return understood(RpcMethod.GET_CHECKPOINT, () -> {
             Digest chain = Digest.parse(RpcViews.present(genesis.digest(), "digest"));
@@ -227,11 +233,11 @@ final class Sui4jNode implements Node {
         T view();
     }
 
-    /** Whatever a view cannot be made of is the node's nonsense, not our bug. */
+    /** Whatever a view cannot be made of is the node's nonsense, not our bug: null, too, which sui4j lets through wherever JSON has it. */
     private static <T> T understood(RpcMethod method, Reading<T> reading) {
         try {
             return reading.view();
-        } catch (IllegalArgumentException | BcsException e) {
+        } catch (IllegalArgumentException | NullPointerException | BcsException e) {
             throw new NodeException.Nonsense(method.label() + ": " + e.getMessage(), e);
         }
     }

@@ -73,8 +73,10 @@ final class Sui4jBuilder {
     private static CallArg input(Json input) {
         return switch (input.string("kind")) {
             case "Pure" -> pure(input);
-            case "ImmOrOwnedObject" -> TransactionBuilder.buildImmOrOwnedObject(input.string("objectId"), input.u64("version"), input.string("digest"));
-            case "SharedObject" -> TransactionBuilder.buildSharedObject(input.string("objectId"), input.u64("initialSharedVersion"), input.bool("mutable"));
+            case "ImmOrOwnedObject" ->
+                    TransactionBuilder.buildImmOrOwnedObject(input.string("objectId"), input.u64("version"), input.string("digest"));
+            case "SharedObject" -> TransactionBuilder.buildSharedObject(input.string("objectId"), input.u64("initialSharedVersion"),
+                    input.bool("mutable"));
             case "Receiving" -> new CallArgObjectArg(new ObjectArgReceiving(ref(input)));
             default -> throw new NotOffered("funds withdrawal");
         };

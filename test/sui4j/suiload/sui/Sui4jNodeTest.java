@@ -87,9 +87,11 @@ class Sui4jNodeTest {
             assertEquals(chain.node.info(soon()).chainId(), info.chainId(), "a database knows its chain under either client");
             assertEquals("unknown", info.chain());
             ObjectView coin = chain.coins(account).getFirst();
-            assertEquals(new Page<>(List.of(coin), Optional.empty()), node.owned(account, StructTag.SUI_COIN, Optional.empty(), 10, soon()));
+            assertEquals(new Page<>(List.of(coin), Optional.empty()),
+                    node.owned(account, StructTag.SUI_COIN, Optional.empty(), 10, soon()));
             Map<Address, ObjectView> found = node.objects(List.of(coin.ref().id(), Address.ofShort(4711), Address.CLOCK), soon());
-            assertEquals(chain.node.objects(List.of(coin.ref().id(), Address.CLOCK), soon()).keySet(), found.keySet(), "the missing are absent");
+            assertEquals(chain.node.objects(List.of(coin.ref().id(), Address.CLOCK), soon()).keySet(), found.keySet(),
+                    "the missing are absent");
             assertEquals(coin, found.get(coin.ref().id()));
             assertEquals(funded.effects(), node.transaction(funded.digest(), soon()).orElseThrow().effects());
             assertEquals(Optional.empty(), node.transaction(Digest.ZERO, soon()));
@@ -219,14 +221,19 @@ class Sui4jNodeTest {
         assertSubmissionEnds(NodeException.OutcomeUnknown.class, -32050, "Transaction timed out before reaching finality");
         assertSubmissionEnds(NodeException.OutcomeUnknown.class, -32603, "Internal error occurred while executing transaction.");
         assertSubmissionEnds(NodeException.OutcomeUnknown.class, -32000, "whatever");
-        assertSubmissionEnds(NodeException.OutcomeUnknown.class, -32002, "The transaction is already finalized but with different user signatures");
+        assertSubmissionEnds(NodeException.OutcomeUnknown.class, -32002,
+                "The transaction is already finalized but with different user signatures");
         assertSubmissionEnds(NodeException.RateLimited.class, -32009, "Too many requests");
         assertSubmissionEnds(NodeException.Unavailable.class, -32601, "Method not found");
         assertEquals(NodeException.Kind.INVALID, rejected(-32002, "Invalid user signature: Signature is not valid: x"));
-        assertEquals(NodeException.Kind.INSUFFICIENT_GAS, rejected(-32002, "Balance of gas object 10 is lower than the needed amount: 100"));
+        assertEquals(NodeException.Kind.INSUFFICIENT_GAS,
+                rejected(-32002, "Balance of gas object 10 is lower than the needed amount: 100"));
         assertEquals(NodeException.Kind.CONFLICT, rejected(-32002, "one or more of its objects is reserved for another transaction."));
-        assertEquals(NodeException.Kind.STALE, rejected(-32602, "Invalid Params: Transaction execution failed: Transaction needs to be rebuilt "
-                + "because object 0x1 version 0x2 is unavailable for consumption, current version: 0x3"));
+        assertEquals(NodeException.Kind.STALE, rejected(-32602, "Invalid Params: Transaction execution failed: Transaction needs "
+                + "to be rebuilt because object 0x1 version 0x2 is unavailable for consumption, current version: 0x3"));
+        assertEquals(NodeException.Kind.STALE, rejected(-32602, "Invalid Params: Transaction execution failed: Transaction processing "
+                + "aborted (retriable with another submission). Retriable errors: 1 [Could not find the referenced object 0x1 "
+                + "at version None.]."));
     }
 
     private void assertSubmissionEnds(Class<? extends NodeException> expected, int code, String text) {
@@ -270,7 +277,8 @@ class Sui4jNodeTest {
         faulty.trouble = (method, number) -> Fault.HTTP_429;
         int before = faulty.calls();
         try (Node node = open(faulty.address())) {
-            var limited = assertThrows(NodeException.RateLimited.class, () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(5))));
+            var limited = assertThrows(NodeException.RateLimited.class,
+                    () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(5))));
             assertTrue(limited.retryAfter().compareTo(Duration.ofSeconds(20)) > 0, limited.retryAfter().toString());
             assertEquals(1, faulty.calls() - before, "an endpoint that asked to be left alone is left alone");
         }
