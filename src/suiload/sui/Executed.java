@@ -16,6 +16,16 @@ public record Executed(Digest digest, Effects effects, List<Event> events, Optio
         events = List.copyOf(events);
     }
 
+    /**
+     * Itself, if it is about the transaction that was asked for, by name and by effects.
+     *
+     * @throws IllegalArgumentException when the node speaks of another one
+     */
+    Executed about(Digest asked) {
+        if (digest.equals(asked) && effects.transaction().equals(asked)) return this;
+        throw new IllegalArgumentException("the node speaks of transaction " + digest + " instead of " + asked);
+    }
+
     public boolean success() {
         return effects.status().success();
     }

@@ -95,7 +95,7 @@ public final class GrpcNode implements Node, CheckpointSource {
             throw Failures.ofSubmission(GrpcMethod.EXECUTE, failure);
         }
         try {
-            return checked(transaction.digest(), ExecuteTransactionResponse.parseFrom(answer).getTransaction());
+            return Views.executed(ExecuteTransactionResponse.parseFrom(answer).getTransaction()).about(transaction.digest());
         } catch (InvalidProtocolBufferException | IllegalArgumentException | BcsException e) {
             // It says that it executed something: what, a later look has to show.
             throw new NodeException.OutcomeUnknown("ExecuteTransaction: " + e.getMessage(), e);
@@ -106,13 +106,7 @@ public final class GrpcNode implements Node, CheckpointSource {
     public Optional<Executed> transaction(Digest digest, Deadline deadline) {
         var request = GetTransactionRequest.newBuilder().setDigest(digest.toString()).setReadMask(TRANSACTION).build();
         return find(GrpcMethod.GET_TRANSACTION, request, deadline, GetTransactionResponse.parser())
-                .map(answer -> understood(GrpcMethod.GET_TRANSACTION, () -> checked(digest, answer.getTransaction())));
-    }
-
-    private static Executed checked(Digest digest, suiload.grpcweb.proto.ExecutedTransaction transaction) {
-        Executed executed = Views.executed(transaction);
-        if (executed.digest().equals(digest) && executed.effects().transaction().equals(digest)) return executed;
-        throw new IllegalArgumentException("the node speaks of transaction " + executed.digest() + " instead of " + digest);
+                .map(answer -> understood(GrpcMethod.GET_TRANSACTION, () -> Views.executed(answer.getTransaction()).about(digest)));
     }
 
     @Override

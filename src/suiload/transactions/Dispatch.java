@@ -2,6 +2,7 @@ package suiload.transactions;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,6 +31,8 @@ final class Dispatch {
     private final Tools tools;
     /** What this life works on, so that the sweeper leaves it alone. */
     private final Set<Digest> inHand = ConcurrentHashMap.newKeySet();
+    /** Sends that have begun and not ended, by purpose: what is built and not stored yet stands nowhere else. */
+    private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
     Dispatch(Tools tools) {
         this.tools = tools;
@@ -53,6 +56,21 @@ final class Dispatch {
 
     /** @throws SendException.DeadlineExpired when the deadline passes before anything is stored */
     Errand.Result send(Intent intent, Errand errand) throws InterruptedException {
+        String purpose = intent.purpose().name();
+        begun.merge(purpose, 1, Integer::sum);
+        try {
+            return begin(intent, errand);
+        } finally {
+            begun.computeIfPresent(purpose, (name, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Whether a send of this purpose has begun and not ended. */
+    boolean begun(String purpose) {
+        return begun.containsKey(purpose);
+    }
+
+    private Errand.Result begin(Intent intent, Errand errand) throws InterruptedException {
         Deadline deadline = errand.deadline();
         Drafts.Built built = errand.timed(() -> tools.drafts().build(intent, deadline));
         if (deadline.expired()) throw new SendException.DeadlineExpired(null);

@@ -139,7 +139,8 @@ public final class Transactions implements AutoCloseable {
 
     /** Whether transactions of this purpose are under way: of a request that gave up, or left by an earlier life. */
     public boolean underWay(Purpose purpose) {
-        return journal.anyOpen(purpose.name());
+        // In this order: what is stored between the two looks has not ended at the second.
+        return journal.anyOpen(purpose.name()) || dispatch.begun(purpose.name());
     }
 
     public References references() {

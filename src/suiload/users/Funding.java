@@ -57,9 +57,12 @@ public final class Funding {
         }
     }
 
-    /** Batches of a request that gave up, or of an earlier life, are being settled: until then nobody knows who still needs funds. */
+    /**
+     * Batches of a request that gave up, or of an earlier life, are being settled: until then nobody knows who still needs funds, and which
+     * coins they take up.
+     */
     private void awaitEarlierBatches(Deadline deadline) throws InterruptedException {
-        while (store.batchOpen()) {
+        while (store.batchOpen() || transactions.underWay(purpose)) {
             if (deadline.expired()) throw HttpError.timeout();
             Thread.sleep(POLL);
         }

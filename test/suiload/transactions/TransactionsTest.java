@@ -291,11 +291,16 @@ class TransactionsTest {
     void aLineHasABound() throws Exception {
         try (Life life = live(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             SecretKey from = sender();
+            CountDownLatch underWay = new CountDownLatch(1);
             CountDownLatch open = new CountDownLatch(1);
-            life.transfers.beforeSettled = () -> await(open);
+            life.transfers.beforeSettled = () -> {
+                underWay.countDown();
+                await(open);
+            };
             List<Future<Outcome>> sends = new ArrayList<>();
             for (int i = 0; i < Turns.BACKLOG_MAX + 20; i++) {
                 sends.add(executor.submit(() -> life.send(life.transfers.intent(from, recipient(), 1000), PATIENT)));
+                if (i == 0) await(underWay);
             }
             while (sends.stream().filter(Future::isDone).count() < 19) Thread.sleep(5);
             open.countDown();
