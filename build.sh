@@ -132,6 +132,27 @@ unpack_postgres() {
   mv build/postgres.new build/postgres
 }
 
+# The JVM verifies a signed jar anew at each start, for a third of a second, and keeps its classes out of the start-up archive. Its sum
+# has just been checked, so the program runs from a copy: the same entries but for the signature ('suiload audit' compares them).
+unsigned_copies() {
+  local jar name stamp
+  stamp=$(fingerprint lib/deps.lock)
+  [ "$(cat build/unsigned.stamp 2>/dev/null)" = "$stamp" ] && return 0
+  rm -rf build/unsigned.stamp build/unsigned build/*.jsa && mkdir -p build/unsigned
+  for jar in lib/runtime/*.jar; do
+    LC_ALL=C grep -qa 'META-INF/[A-Z0-9_-]*\.SF' "$jar" || continue
+    name=${jar##*/}
+    rm -rf build/unsigned.new && mkdir build/unsigned.new
+    (cd build/unsigned.new && "$JAVA_HOME/bin/jar" xf "../../$jar" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA META-INF/*.EC)
+    # Behind the first empty line the manifest holds a digest for each entry: the signature's.
+    tr -d '\r' <build/unsigned.new/META-INF/MANIFEST.MF | sed '1,/^$/!d' >build/unsigned.manifest
+    rm -f build/unsigned.new/META-INF/MANIFEST.MF
+    "$JAVA_HOME/bin/jar" --create --file "build/unsigned/$name" --date=2026-01-01T00:00:00Z --manifest build/unsigned.manifest -C build/unsigned.new .
+    rm -rf build/unsigned.new
+  done
+  printf '%s' "$stamp" >build/unsigned.stamp
+}
+
 # The protobuf code is generated, not ours: it is compiled apart, without our warnings, only when conf/proto changed, and packed
 # into the same jar.
 compile_protobuf() {
@@ -161,7 +182,7 @@ compile_program() {
   find build/classes -type f -exec chmod 644 {} +
   (cd build/classes && find . -type f | sed 's|^\./||' | sort) | sed 's|^|-C build/classes |' >build/jar.list
   printf 'Main-Class: suiload.Main\nImplementation-Version: %s\n' "$VERSION" >build/manifest
-  rm -f build/suiload.jar
+  rm -f build/suiload.jar build/*.jsa
   "$JAVA_HOME/bin/jar" --create --file build/suiload.jar --date=2026-01-01T00:00:00Z --manifest build/manifest @build/jar.list
 }
 
@@ -177,7 +198,10 @@ case "\${1:-help}" in
   serve|localnet) args=\$1 ;;
   *) args=default ;;
 esac
-exec "\$java" "@\$home/conf/jvm/\$args.args" -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/lib/runtime/*:\$home/build/suiload-sui4j.jar" suiload.Main "\$@"
+# What these load is mapped from an archive that the first orderly end after a build leaves behind: a start takes a third less CPU time.
+cache=()
+[ "\$args" = default ] || cache=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=\$home/build/\$args.jsa" "-Xlog:cds*=off,aot*=off")
+exec "\$java" "@\$home/conf/jvm/\$args.args" \${cache[@]+"\${cache[@]}"} -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/build/unsigned/*:\$home/lib/runtime/*:\$home/build/suiload-sui4j.jar" suiload.Main "\$@"
 LAUNCHER
   chmod +x build/suiload.new && mv build/suiload.new build/suiload
 }
@@ -237,7 +261,7 @@ compile_sui4j() {
   stamp=$(fingerprint src/sui4j $([ "$target" = test ] && printf test/sui4j) ${here//:/ })-$target-${tests:-$program}
   [ "$(cat build/sui4j.stamp 2>/dev/null)" = "$stamp" ] && return 0
   say "compiling the sui4j client"
-  rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp && mkdir -p build/sui4j/META-INF
+  rm -rf build/sui4j build/sui4j-tests build/suiload-sui4j.jar build/sui4j.stamp build/*.jsa && mkdir -p build/sui4j/META-INF
   find src/sui4j -name '*.java' | sort >build/sui4j.list
   javac @conf/javac.args -d build/sui4j -cp "build/classes:$(class_path lib/runtime):$here" @build/sui4j.list
   cp -r src/sui4j/META-INF/services build/sui4j/META-INF/
@@ -263,6 +287,7 @@ esac
 [ "$target" != sui4j ] || fetch_sui4j
 resolve "$scopes"
 unpack_postgres
+unsigned_copies
 
 program=$(fingerprint src/suiload conf/proto conf/javac.args conf/version lib/deps.lock build.sh)-$JAVA_HOME
 if [ "$(cat build/program.stamp 2>/dev/null)" != "$program" ] || [ ! -f build/suiload.jar ]; then

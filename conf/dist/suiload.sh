@@ -20,5 +20,5 @@ elif [ -f "$cache" ]; then cache=-XX:AOTCache=$cache
 else cache=-Xshare:auto
 fi
 # The class path is written out in one order: a cache made for another order is not used.
-exec "$home/runtime/bin/java" "@$args" "$cache" -Xlog:aot=off,cds=off -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsuiload.home="$home" \
+exec "$home/runtime/bin/java" "@$args" "$cache" "-Xlog:aot*=off,cds*=off" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsuiload.home="$home" \
   -Djava.util.logging.config.file="$home/conf/logging.properties" -cp "@CLASS_PATH@" suiload.Main "$@"

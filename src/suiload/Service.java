@@ -69,6 +69,7 @@ final class Service {
     private final ShutdownScript shutdown;
     private final Metrics metrics = new Metrics();
     private final SecureRandom random = new SecureRandom();
+    private final Routes routes = new Routes();
 
     private Service(Settings settings, Path home, ShutdownScript shutdown) {
         this.settings = settings;
@@ -77,7 +78,7 @@ final class Service {
     }
 
     /** What a running service tells about itself. */
-    record Running(int port, URI node, Optional<EmbeddedNetwork> embedded) {}
+    record Running(int port, URI node, Optional<EmbeddedNetwork> embedded, List<Routes.Route> routes) {}
 
     /** The database, and the network with the account that pays on it. */
     private record Network(URI first, List<URI> nodes, Optional<SecretKey> fundingKey, Optional<EmbeddedNetwork> embedded) {}
@@ -104,7 +105,7 @@ final class Service {
         }
         Node node = node(network);
         ChainBinding.check(database, node.because(Cause.HEALTH).info(Deadline.after(NODE_WAIT)).chainId().toString());
-        return new Running(serve(database, node, network, folder.path()), network.first(), network.embedded());
+        return new Running(serve(database, node, network, folder.path()), network.first(), network.embedded(), routes.all());
     }
 
     private static <T> T joined(CompletableFuture<T> future) {
@@ -173,16 +174,15 @@ final class Service {
         var money = new UserRoutes.Money(new Funding(store, transactions, fundingPurpose, random),
                 new Draining(store, vault, transactions, drainPurpose));
         var once = new Once(transactions.idempotency());
-        var routes = new Routes();
         SystemRoutes.register(routes, settings, database, node, metrics);
         ApiDocs.register(routes, home.resolve("conf/openapi.json"), Version.text());
         UserRoutes.register(routes, new UserRoutes.Parts(database, store, sealing, keyWork, money, once, transactions.references()),
                 new UserRoutes.Rules(settings.flag(Setting.ALLOW_REMOTE_SECRETS), network.fundingKey()), random);
         MessagingRoutes.register(routes, messaging, transactions, vault, random);
-        return open(routes);
+        return open();
     }
 
-    private int open(Routes routes) throws IOException {
+    private int open() throws IOException {
         try {
             HttpService http = HttpService.start(httpConfig(), routes, ErrorTable::answer, metrics);
             shutdown.add("http", settings.time(Setting.REQUEST_DEADLINE).plus(DRAIN_EXTRA),

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class ApiAnswersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ShutdownScript SHUTDOWN = new ShutdownScript();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static int port;
+    private static Service.Running running;
 
     private final Json api;
     private final JsonSchema schemas;
@@ -44,7 +46,7 @@ class ApiAnswersTest {
     @BeforeAll
     static void start(@TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) Path data) throws IOException {
         Settings settings = Settings.load(Map.of("PORT", "0", "DATA_DIR", data.toString(), "WEATHER", "calm"), data.resolve("none"));
-        port = Service.start(settings, HOME, SHUTDOWN).port();
+        running = Service.start(settings, HOME, SHUTDOWN);
     }
 
     @AfterAll
@@ -60,9 +62,19 @@ class ApiAnswersTest {
         messaging(sender);
         post("/users/drain", "/users/drain", "{\"sui_address\":\"nowhere\"}", 400);
         post("/users/drain", "/users/drain", "", 200);
+        assertEquals(described(), succeeded, "operations that answered 200");
+    }
+
+    @Test
+    void everyRegisteredRouteIsDescribed() {
+        assertEquals(described(), running.routes().stream().map(route -> route.method().toLowerCase(Locale.ROOT) + " " + route.pattern())
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private Set<String> described() {
         Set<String> all = new TreeSet<>();
         api.get("paths").entries().forEach((path, methods) -> methods.entries().keySet().forEach(method -> all.add(method + " " + path)));
-        assertEquals(all, succeeded, "operations that answered 200");
+        return all;
     }
 
     private void service() throws Exception {
@@ -131,7 +143,7 @@ class ApiAnswersTest {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.port() + path)).timeout(PATIENCE);
     }
 
     /** @return the body, null where it is not JSON */

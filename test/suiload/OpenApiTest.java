@@ -91,6 +91,15 @@ class OpenApiTest {
         }
     }
 
+    /** The service refuses a request without them (EndToEndTest), so the document must say so. */
+    @Test
+    void aChannelRequestNamesItsMembers() {
+        Json request = api.get("components").get("schemas").get("ChannelRequest");
+        Json complete = json("sui_address", "0x1", "channel_name", "c", "initial_members", List.of());
+        assertEquals(List.of(), schemas.complaints(request, complete, "request"));
+        assertFalse(schemas.complaints(request, json("sui_address", "0x1", "channel_name", "c"), "request").isEmpty());
+    }
+
     @Test
     void docsShowEveryRouteAndLoadNothing() throws Exception {
         Routes routes = new Routes();

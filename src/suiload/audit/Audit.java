@@ -19,12 +19,13 @@ import suiload.audit.JarReport.Verdict;
  * What the program consists of, read off the disk: every file of {@code lib/} against {@code lib/deps.lock}, and the
  * class files against each other.
  *
+ * @param unsigned names of the jars that run from a copy without their signature
  * @param sui4j what the optional node client would need, and has
  * @param preview class → the preview interfaces of the JDK that it names
  * @param problems what does not hold, each naming the file; empty when all is well
  */
-record Audit(String version, String machine, Path programJar, String programSha256, List<JarReport> jars, OptionalJars sui4j,
-        List<Address> addresses, Map<String, Set<String>> preview, List<String> problems) {
+record Audit(String version, String machine, Path programJar, String programSha256, List<JarReport> jars, List<String> unsigned,
+        OptionalJars sui4j, List<Address> addresses, Map<String, Set<String>> preview, List<String> problems) {
     private static final Set<String> PREVIEW_INTERFACES = Set.of("java/util/concurrent/StructuredTaskScope", "java/lang/StableValue");
 
     boolean holds() {
@@ -41,11 +42,12 @@ record Audit(String version, String machine, Path programJar, String programSha2
         List<JarReport> jars = new Inspection(home, program, problems).jars(locked);
         OptionalJars sui4j = OptionalJars.of(home, machine);
         problems.addAll(sui4j.problems());
+        problems.addAll(UnsignedCopies.problems(home));
         List<Address> addresses = Address.read(home.resolve("conf/addresses.list"));
         Address.unlisted(program, addresses).forEach(host -> problems.add("unlisted network address in the program: " + host));
         return new Audit(Files.readString(home.resolve("conf/version")).strip(), machine, home.relativize(programJar),
                 Sha256.of(programJar),
-                jars, sui4j, addresses, preview(program), List.copyOf(problems));
+                jars, UnsignedCopies.names(home), sui4j, addresses, preview(program), List.copyOf(problems));
     }
 
     /** Files of {@code lib/} that nothing names. */

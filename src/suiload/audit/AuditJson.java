@@ -16,6 +16,7 @@ final class AuditJson {
                 "problems", audit.problems(),
                 "program", object("file", audit.programJar().toString(), "sha256", audit.programSha256()),
                 "jars", audit.jars().stream().map(AuditJson::jar).toList(),
+                "unsigned", audit.unsigned(),
                 "addresses", audit.addresses().stream().map(AuditJson::address).toList(),
                 "preview", audit.preview(),
                 "jdkModules", jdkModules(audit.jars()),

@@ -23,6 +23,10 @@ final class AuditTable {
             text.append("Also in ").append(OptionalJars.FOLDER).append(", on no class path: ").append(joined(audit.sui4j().unused()))
                     .append("\n\n");
         }
+        if (!audit.unsigned().isEmpty()) {
+            text.append("Run from ").append(UnsignedCopies.FOLDER).append(", the same entries without the signature that each start would verify: ")
+                    .append(String.join(", ", audit.unsigned())).append("\n\n");
+        }
         addresses(text, audit.addresses());
         text.append("Preview features of JDK 25 in use: ").append(audit.preview().isEmpty() ? "none\n" : "\n");
         audit.preview().forEach((name, interfaces) -> text.append("  ").append(name).append(": ").append(joined(interfaces)).append('\n'));

@@ -134,7 +134,8 @@ public final class HttpError extends RuntimeException {
         return headers;
     }
 
-    Response.Whole answer(String requestId) {
+    /** As the client gets it. */
+    public Response.Whole answer(String requestId) {
         byte[] body = Json.bytes(Json.object("error", error, "details", details, "code", code, "request_id", requestId));
         List<Response.Header> all = new ArrayList<>(headers);
         all.add(new Response.Header("Content-Type", Response.JSON));

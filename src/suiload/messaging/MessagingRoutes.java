@@ -87,34 +87,41 @@ public final class MessagingRoutes {
                 "gasCost", gasCost, "error", status.error()));
     }
 
-    private Response memberships(Request request) {
+    /** Caps of one address by id; {@code next} is the cursor of those behind. */
+    private record CapPage(List<MemberCap> caps, Optional<String> next) {}
+
+    private CapPage capPage(Request request) {
         Address owner = Fields.address("addr", request.parameter("addr"));
         Query query = request.query();
         int limit = limit(query);
         Optional<Address> cursor = query.string("cursor").map(text -> Fields.address("cursor", text));
         List<MemberCap> caps = messaging.memberships().of(owner, cursor, limit + 1);
         List<MemberCap> page = caps.subList(0, Math.min(limit, caps.size()));
-        Optional<String> next = caps.size() > limit ? Optional.of(page.getLast().id().toString()) : Optional.empty();
-        return Response.json(Json.object("message", found(page.size(), "membership"), "memberships",
-                page.stream().map(MemberCap::json).toList(), "next", next));
+        return new CapPage(page, caps.size() > limit ? Optional.of(page.getLast().id().toString()) : Optional.empty());
     }
 
-    /** Caps of members that were removed are left out: only here does it show. */
+    private Response memberships(Request request) {
+        CapPage page = capPage(request);
+        return Response.json(Json.object("message", found(page.caps.size(), "membership"), "memberships",
+                page.caps.stream().map(MemberCap::json).toList(), "next", page.next));
+    }
+
+    /** Caps of members that were removed are left out: only here does it show. So a page may hold fewer than its limit. */
     private Response membershipsWithMetadata(Request request) {
-        Address owner = Fields.address("addr", request.parameter("addr"));
-        List<MemberCap> caps = messaging.memberships().of(owner, Optional.empty(), limit(request.query()));
+        CapPage page = capPage(request);
         Set<Address> ids = new LinkedHashSet<>();
-        caps.forEach(cap -> ids.add(cap.channel()));
+        page.caps.forEach(cap -> ids.add(cap.channel()));
         Map<Address, Channel> channels = messaging.channels().channels(ids, Cause.MEMBERSHIP);
         List<Map<String, Object>> memberships = new ArrayList<>();
-        for (MemberCap cap : caps) {
+        for (MemberCap cap : page.caps) {
             Channel channel = channels.get(cap.channel());
             if (channel == null || !channel.members().contains(cap.id())) continue;
             Map<String, Object> membership = cap.json();
             membership.put("channel", channel.json());
             memberships.add(membership);
         }
-        return Response.json(Json.object("message", found(memberships.size(), "membership"), "memberships", memberships));
+        return Response.json(Json.object("message", found(memberships.size(), "membership"), "memberships", memberships,
+                "next", page.next));
     }
 
     private Response channel(Request request) {

@@ -150,7 +150,7 @@ final class Dispatch {
         StoredTransaction current = first;
         boolean inDoubt = doubtful;
         for (int rebuilds = 0, repeats = 0;;) {
-            var submission = new Submission(tools, current.signed(), inDoubt, errand.chainNanos());
+            var submission = new Submission(tools, current.signed(), inDoubt, errand.chainTime());
             switch (submission.verdict()) {
                 case Submission.Verdict.Ran(Executed executed) -> {
                     return ran(current, executed, errand);

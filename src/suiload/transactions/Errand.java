@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import suiload.chain.Digest;
 import suiload.metrics.Deadline;
@@ -35,7 +34,7 @@ final class Errand {
     private final long outflow;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
-    private final LongAdder chainNanos = new LongAdder();
+    private final ChainTime chainTime = new ChainTime(System::nanoTime);
     private volatile Digest digest;
 
     /**
@@ -64,9 +63,9 @@ final class Errand {
         return outflow;
     }
 
-    /** Time spent waiting for the node. */
-    LongAdder chainNanos() {
-        return chainNanos;
+    /** Time spent waiting for the node so far. */
+    ChainTime chainTime() {
+        return chainTime;
     }
 
     void storedAs(Digest digest) {
@@ -84,12 +83,7 @@ final class Errand {
     }
 
     <T> T timed(Supplier<T> call) {
-        long began = System.nanoTime();
-        try {
-            return call.get();
-        } finally {
-            chainNanos.add(System.nanoTime() - began);
-        }
+        return chainTime.timed(call);
     }
 
     /** Does the work, unless nobody wants it any more; lets go of the claim either way. */
@@ -97,7 +91,8 @@ final class Errand {
         try {
             if (!state.compareAndSet(State.QUEUED, State.UNDER_WAY)) return;
             Result done = work.perform(this);
-            done.reply().ifPresent(reply -> claim.ifPresent(held -> held.answered(reply)));
+            // What was never stored, for want of gas, took no reply along: that one is kept by who gets it.
+            if (digest != null) done.reply().ifPresent(reply -> claim.ifPresent(held -> held.answered(reply)));
             result.complete(done);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

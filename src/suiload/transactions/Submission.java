@@ -3,7 +3,6 @@ package suiload.transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import suiload.chain.Address;
 import suiload.chain.SignedTransaction;
@@ -41,18 +40,18 @@ final class Submission {
     private final Backoff backoff;
     private final Counts counts;
     private final SignedTransaction signed;
-    private final LongAdder chainNanos;
+    private final ChainTime chainTime;
     private boolean inDoubt;
 
     /** @param inDoubt whether these bytes may have been submitted before */
-    Submission(Tools tools, SignedTransaction signed, boolean inDoubt, LongAdder chainNanos) {
+    Submission(Tools tools, SignedTransaction signed, boolean inDoubt, ChainTime chainTime) {
         submitting = tools.node().because(Cause.SEND);
         settling = tools.node().because(Cause.SETTLE);
         backoff = tools.backoff();
         counts = tools.counts();
         this.signed = signed;
         this.inDoubt = inDoubt;
-        this.chainNanos = chainNanos;
+        this.chainTime = chainTime;
     }
 
     /** @throws InterruptedException when the service goes down: the next start takes it up again */
@@ -148,11 +147,6 @@ final class Submission {
     }
 
     private <T> T timed(Supplier<T> call) {
-        long began = System.nanoTime();
-        try {
-            return call.get();
-        } finally {
-            chainNanos.add(System.nanoTime() - began);
-        }
+        return chainTime.timed(call);
     }
 }

@@ -93,7 +93,7 @@ public final class Transactions implements AutoCloseable {
             request.ifPresent(context -> gas(result.outcome(), context));
             return result;
         } finally {
-            request.ifPresent(context -> context.addChainTime(errand.chainNanos().sum()));
+            request.ifPresent(context -> context.addChainTime(errand.chainTime().nanos()));
         }
     }
 

@@ -181,6 +181,7 @@ public final class UserRoutes {
     }
 
     private static Address address(String field, String text) {
+        if (!text.startsWith("0x")) throw HttpError.badRequest(field, "must begin with 0x");
         try {
             return Address.parse(text);
         } catch (IllegalArgumentException e) {

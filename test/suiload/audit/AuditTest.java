@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,27 @@ class AuditTest {
         assertTrue(audit.problems().getFirst().startsWith("altered: lib/sui4j/okhttp-4.12.0.jar"), audit.problems().toString());
         assertTrue(AuditTable.of(audit).contains("Optional, laid in lib/sui4j"));
         assertTrue(AuditJson.of(audit).containsKey("sui4j"));
+    }
+
+    /** The program runs from copies of signed jars: another class in one of them, or a jar too many, would run as well. */
+    @Test
+    void copiesWithoutSignaturesHoldNothingElse() throws IOException {
+        copyCheckout();
+        Path folder = Files.createDirectories(copy.resolve(UnsignedCopies.FOLDER));
+        String name = "bcprov-jdk18on-1.87.jar";
+        assertEquals(List.of(name), UnsignedCopies.names(HOME));
+        Path jar = Files.copy(HOME.resolve(UnsignedCopies.FOLDER).resolve(name), folder.resolve(name));
+        assertEquals(List.of(), UnsignedCopies.problems(copy));
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.writeString(zip.getPath("org/bouncycastle/math/ec/rfc8032/Ed25519.class"), "another");
+        }
+        Files.writeString(folder.resolve("stranger-1.0.jar"), "x");
+        Files.writeString(folder.resolve("slf4j-api-2.0.17.jar"), "no jar");
+        List<String> problems = UnsignedCopies.problems(copy);
+        assertEquals(3, problems.size(), problems.toString());
+        assertTrue(problems.get(0).endsWith(name + " in org/bouncycastle/math/ec/rfc8032/Ed25519.class"), problems.get(0));
+        assertTrue(problems.get(1).startsWith("altered: build/unsigned/slf4j-api-2.0.17.jar"), problems.get(1));
+        assertEquals("unexpected file: build/unsigned/stranger-1.0.jar", problems.get(2));
     }
 
     /** What class files say and what the JDK's own tool says agree. */

@@ -184,13 +184,31 @@ class EndToEndTest {
         refused(400, "initial_members", service.post("/contract/channel",
                 Map.of("sui_address", alice, "channel_name", "x", "initial_members", ten)));
         refused(400, "channel_name", service.post("/contract/channel", Map.of("sui_address", alice, "initial_members", List.of())));
+        refused(400, "initial_members", service.post("/contract/channel", Map.of("sui_address", alice, "channel_name", "x")));
         refused(400, "limit", service.get("/contract/channel/" + made.id + "/messages?limit=51"));
         refused(400, "before", service.get("/contract/channel/" + made.id + "/messages?before=x"));
         refused(400, "addr", service.get("/contract/channel/memberships/hello"));
         refused(400, "cursor", service.get("/contract/channel/memberships/0x1?cursor=hello"));
+        refused(400, "cursor", service.get("/contract/channel/memberships/0x1/with-metadata?cursor=hello"));
         refused(400, "digest", service.get("/contract/transactions/0x1"));
         refused(400, "id", service.get("/contract/channel/0xzz"));
         refused(400, "table_id", service.get("/contract/messages/table/1"));
+    }
+
+    @Test
+    void membershipsAreReadPageByPage() throws Exception {
+        String alice = service.users("active", 1).getFirst();
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < 3; i++) made.add(create(alice, List.of()).id);
+        for (String form : List.of("", "/with-metadata")) {
+            String path = "/contract/channel/memberships/" + alice + form + "?limit=2";
+            Json first = ok(service.get(path));
+            Json second = ok(service.get(path + "&cursor=" + first.string("next")));
+            assertFalse(second.has("next"), "the last page");
+            Set<String> read = new HashSet<>();
+            for (Json page : List.of(first, second)) page.list("memberships").forEach(each -> read.add(each.string("channelId")));
+            assertEquals(made, read);
+        }
     }
 
     @Test

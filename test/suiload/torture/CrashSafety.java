@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** F1: {@code kill -9} again and again while users send. */
 final class CrashSafety implements Promise {
     private static final int KILLS = 200;
+    private static final int TOLD_EVERY = 20;
     private static final int USERS = 20;
     private static final Duration READY_MAX = Duration.ofSeconds(10);
 
@@ -41,6 +42,9 @@ final class CrashSafety implements Promise {
                 Thread.sleep(200 + random.nextInt(2_000));
                 service.kill();
                 starts.add(service.restart());
+                if (starts.size() % TOLD_EVERY == 0) {
+                    System.err.printf("        %d of %d kills, ready again after %d ms at most%n", starts.size(), KILLS, Collections.max(starts).toMillis());
+                }
             }
             over.set(true);
             for (int i = 0; i < USERS; i++) {

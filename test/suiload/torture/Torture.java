@@ -3,6 +3,7 @@ package suiload.torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ public final class Torture {
             print(promise, new Measured(true, earlier.string("figure") + " (earlier)"));
             return true;
         }
+        System.err.printf("… %-3s since %tT%n", promise.id(), LocalTime.now());
         Measured measured;
         try {
             measured = promise.run(seed);

@@ -28,6 +28,7 @@ import suiload.chain.Address;
 import suiload.chain.Digest;
 import suiload.crypto.SecretKey;
 import suiload.metrics.Deadline;
+import suiload.metrics.RequestContext;
 import suiload.store.DatabaseConfig;
 import suiload.store.TestDatabase;
 import suiload.sui.FaultyNode.Fault;
@@ -238,6 +239,36 @@ class TransactionsTest {
             assertEquals(0, chain.faulty.calls("ExecuteTransaction") - before);
             chain.fund(1_000_000_000, List.of(TestChain.address(poor)));
             succeed(life, life.transfers.intent(poor, recipient(), 1000));
+        }
+    }
+
+    @Test
+    void aRefusalForWantOfGasIsKeptToo() {
+        SecretKey poor = TestChain.key(1000 + ACCOUNTS.incrementAndGet());
+        Address to = recipient();
+        Reply refused;
+        try (Life life = live()) {
+            refused = life.send("poor", life.transfers.intent(poor, to, 1000), PATIENT);
+            assertEquals(422, refused.status());
+        }
+        chain.fund(1_000_000_000, List.of(TestChain.address(poor)));
+        try (Life life = live()) {
+            assertEquals(refused, life.send("poor", life.transfers.intent(poor, to, 1000), PATIENT), "also after a restart");
+            assertThrows(SendException.KeyReused.class, () -> life.send("poor", life.transfers.intent(poor, to, 2000), PATIENT));
+            assertEquals(0, arrived(to));
+        }
+    }
+
+    @Test
+    void aWaitForTheNodeCountsAlsoWhileItLasts() {
+        try (Life life = live()) {
+            Intent intent = life.transfers.intent(sender(), recipient(), 1000);
+            onExecute(Fault.HANG_BEFORE);
+            var request = new RequestContext("408", Deadline.after(Duration.ofSeconds(2)));
+            assertThrows(SendException.DeadlineExpired.class, () -> ScopedValue.where(RequestContext.CURRENT, request)
+                    .call(() -> life.transactions.send(intent)));
+            chain.faulty.letGo();
+            assertTrue(request.chainNanos() > 1_000_000_000, request.chainNanos() + " ns of nearly two seconds");
         }
     }
 

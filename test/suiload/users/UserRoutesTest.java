@@ -96,9 +96,10 @@ class UserRoutesTest {
         SecretKey poor = SecretKey.generate(service.random);
         String body = Json.text(Json.object("sui_address", Address.ofPublicKey(poor.publicKey()).toString(), "secret_key", poor.text(),
                 "amount_per_user", 1000));
-        HttpResponse<String> answer = service.post("/users/fund", body);
+        HttpResponse<String> answer = service.post("/users/fund", body, "Idempotency-Key", "poor");
         assertEquals(422, answer.statusCode());
         assertEquals("funding_account_empty", Json.parse(answer.body()).string("code"));
+        assertEquals(answer.body(), service.post("/users/fund", body, "Idempotency-Key", "poor").body(), "kept, request_id and all");
         assertFalse(answer.body().contains(poor.text()));
         assertFalse(service.store.batchOpen());
         service.post("/users/fund", "{\"amount_per_user\":1000000}");
@@ -120,6 +121,7 @@ class UserRoutesTest {
         refuse("limit", service.get("/users?limit=2001"));
         refuse("is_funded", service.get("/users?is_funded=yes"));
         refuse("after", service.get("/users?after=0x77"));
+        refuse("sui_address", service.post("/users/drain", "{\"sui_address\":\"77\"}"));
         assertFalse(service.post("/users/fund", other).body().contains(key.text()));
     }
 
