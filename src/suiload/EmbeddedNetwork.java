@@ -63,13 +63,15 @@ final class EmbeddedNetwork implements AutoCloseable {
         return command;
     }
 
-    /** The child's first line on standard output is its ready line, a JSON object. */
+    /** The child's ready line is a JSON object; before it a JVM may have something to say about its options. */
     private static Json awaitReady(Process process, Path log) throws IOException, InterruptedException {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<String> line = new CompletableFuture<>();
         Thread.ofVirtual().name("localnet-output").start(() -> {
             try {
-                line.complete(out.readLine());
+                String first = out.readLine();
+                while (first != null && !first.startsWith("{")) first = out.readLine();
+                line.complete(first);
                 while (out.readLine() != null) { /* nothing more is expected; reading keeps the pipe from filling */ }
             } catch (IOException e) {
                 line.completeExceptionally(e);

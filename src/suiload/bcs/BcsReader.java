@@ -105,6 +105,17 @@ public final class BcsReader {
         return fixed(length());
     }
 
+    /** Reads past {@code count} bytes without a copy of them. */
+    public void skip(int count) {
+        need(count);
+        position += count;
+    }
+
+    /** Reads past what {@link #bytes} would give. */
+    public void skipBytes() {
+        skip(length());
+    }
+
     public Bytes byteString() {
         return Bytes.adopt(bytes());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import suiload.json.Json;
 import suiload.json.JsonException;
 
@@ -57,6 +58,9 @@ final class Api {
 
     record Created(String channelId, String tableId, Map<String, String> capByAddress) {}
 
+    /** A channel that is there: its table, and how many messages it has. */
+    record Kept(String tableId, long messages) {}
+
     record Membership(String channelId, String capId) {}
 
     record Memberships(List<Membership> items, Optional<String> next) {}
@@ -81,22 +85,25 @@ final class Api {
     Listed users(boolean active, Optional<Boolean> funded, Optional<String> after, int limit) {
         String path = "/users?variant=" + variant(active) + "&limit=" + limit + funded.map(f -> "&is_funded=" + f).orElse("")
                 + after.map(a -> "&after=" + a).orElse("");
-        Json page = ask(Call.get(Operation.LIST_USERS, path));
-        return new Listed(page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next")
-                .map(Json::asString), page.u64("total"));
+        return ask(Call.get(Operation.LIST_USERS, path), page -> new Listed(
+                page.list("items").stream().map(item -> item.string("sui_address")).toList(), page.find("next").map(Json::asString),
+                page.u64("total")));
     }
 
     /** @param to where the coins go; empty for the service's own funding account */
     Drained drain(Optional<String> to) {
         Map<String, Object> body = Json.object();
         to.ifPresent(address -> body.put("sui_address", address));
-        Json result = ask(post(Operation.DRAIN_USERS, "/users/drain", body)).get("drainResult");
+        return ask(post(Operation.DRAIN_USERS, "/users/drain", body), answer -> drained(answer.get("drainResult")));
+    }
+
+    private static Drained drained(Json result) {
         return new Drained(result.u64("successCount"), result.u64("failedCount"), result.u64("totalReturned"), result.u64("remaining"),
                 result.list("errors").stream().map(Json::toString).toList());
     }
 
     void generate(boolean active, int count) {
-        ask(post(Operation.GENERATE_USERS, "/users/generate/" + variant(active) + "?count=" + count, Map.of()));
+        ask(post(Operation.GENERATE_USERS, "/users/generate/" + variant(active) + "?count=" + count, Map.of()), answer -> answer);
     }
 
     /** @return why funding failed for some, in the service's words; empty when it did for none */
@@ -104,13 +111,17 @@ final class Api {
         Map<String, Object> body = Json.object("amount_per_user", Long.toString(funding.mistPerUser()));
         funding.address().ifPresent(address -> body.put("sui_address", address));
         funding.secretKey().ifPresent(key -> body.put("secret_key", key));
-        Json result = ask(post(Operation.FUND_USERS, "/users/fund", body)).get("fundingResult");
-        return result.find("errors").map(errors -> errors.asList().stream().map(Json::toString).toList()).orElse(List.of());
+        return ask(post(Operation.FUND_USERS, "/users/fund", body), answer -> answer.get("fundingResult").find("errors")
+                .map(errors -> errors.asList().stream().map(Json::toString).toList()).orElse(List.of()));
     }
 
     Created createChannel(String name, String creator, List<String> others) {
-        Json channel = ask(post(Operation.CREATE_CHANNEL, "/contract/channel",
-                Json.object("sui_address", creator, "channel_name", name, "initial_members", others))).get("channel");
+        return ask(post(Operation.CREATE_CHANNEL, "/contract/channel",
+                Json.object("sui_address", creator, "channel_name", name, "initial_members", others)),
+                answer -> created(answer.get("channel")));
+    }
+
+    private static Created created(Json channel) {
         Map<String, String> caps = new HashMap<>();
         channel.list("memberCaps").forEach(cap -> caps.put(cap.string("address"), cap.string("memberCapId")));
         return new Created(channel.string("channelId"), channel.string("messagesTableId"), caps);
@@ -119,37 +130,40 @@ final class Api {
     Memberships memberships(String address, Optional<String> cursor) {
         String path = "/contract/channel/memberships/" + address + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + Replies.encoded(c))
                 .orElse("");
-        Json page = ask(Call.get(Operation.MEMBERSHIPS, path));
-        return new Memberships(Replies.memberships(page), page.find("next").map(Json::asString));
+        return ask(Call.get(Operation.MEMBERSHIPS, path),
+                page -> new Memberships(Replies.memberships(page), page.find("next").map(Json::asString)));
     }
 
-    /** The channel's own fields, as the service lists them. */
-    Json channel(String id) {
-        return ask(Call.get(Operation.READ_CHANNEL, "/contract/channel/" + id)).get("channel");
+    Kept channel(String id) {
+        return ask(Call.get(Operation.READ_CHANNEL, "/contract/channel/" + id), answer -> new Kept(
+                answer.get("channel").string("messagesTableId"), answer.get("channel").u64("messagesCount")));
     }
 
     /** Up to {@link #PAGE} messages below {@code before}, the latest first. */
     List<Replies.Message> messages(String channelId, Optional<Long> before) {
         String path = "/contract/channel/" + channelId + "/messages?limit=" + PAGE + before.map(index -> "&before=" + index).orElse("");
-        return Replies.messages(ask(Call.get(Operation.CHANNEL_MESSAGES, path)));
+        return ask(Call.get(Operation.CHANNEL_MESSAGES, path), Replies::messages);
     }
 
     /** {@code pending}, {@code executed}, {@code failed} or {@code unknown}. */
     String transactionStatus(String digest) {
-        return ask(Call.get(Operation.LOOK_UP_TRANSACTION, "/contract/transactions/" + Replies.encoded(digest))).string("status");
+        return ask(Call.get(Operation.LOOK_UP_TRANSACTION, "/contract/transactions/" + Replies.encoded(digest)),
+                answer -> answer.string("status"));
     }
 
     private Call post(Operation operation, String path, Map<String, Object> body) {
         return Call.post(operation, path, Json.bytes(body), runId + "-setup-" + keys.incrementAndGet());
     }
 
-    private Json ask(Call call) {
+    /** A body that is not what the route promises is a failure too: it must not end the program. */
+    private <T> T ask(Call call, Function<Json, T> reader) {
         Outcome outcome = caller.call(line, call, System.nanoTime());
         if (outcome instanceof Outcome.Interrupted) throw new RunStopped();
         if (!(outcome instanceof Outcome.Answer answer) || !answer.ok()) throw new Failed(call, outcome);
         try {
-            return Json.parse(answer.body());
+            return reader.apply(Json.parse(answer.body()));
         } catch (JsonException notReadable) {
+            caller.unreadable(call, notReadable);
             throw new Failed(call, outcome);
         }
     }

@@ -1,8 +1,11 @@
 package suiload.load;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import suiload.report.Accounting;
 
@@ -35,11 +38,19 @@ final class Caller {
      * @param plannedNanos when it was to begin: what a user feels is counted from there
      */
     Outcome call(Line line, Call call, long plannedNanos) {
+        return call(line, call, plannedNanos, outcome -> { });
+    }
+
+    /** @param each is shown the outcome of every attempt, the last one's included */
+    Outcome call(Line line, Call call, long plannedNanos, Consumer<Outcome> each) {
         budget.request();
         for (int attempt = 1; ; attempt++) {
             Outcome outcome = attempt(line, call);
+            each.accept(outcome);
             if (!policy.again(outcome, attempt) || !budget.tryRetry()) return ended(outcome, plannedNanos);
-            if (!pause(policy.delay(outcome, attempt, line.random()).toNanos())) return ended(new Outcome.Interrupted(), plannedNanos);
+            // Not the user's own randomness: that must not depend on how the service answers.
+            Duration delay = policy.delay(outcome, attempt, ThreadLocalRandom.current());
+            if (!pause(delay.toNanos())) return ended(new Outcome.Interrupted(), plannedNanos);
             measurements.count(MetricName.HTTP_REQ_RETRIES, 1);
         }
     }

@@ -5,6 +5,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import suiload.report.Verdict;
 
 /** A run on a network that is not embedded costs real gas and real node calls: both are estimated, shown and asked for. */
@@ -64,7 +67,21 @@ final class CostQuestion {
     static Optional<String> atTerminal(String question) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) return Optional.empty();
-        return Optional.of(String.valueOf(console.readLine("%s", question)));
+        return Optional.of(typed(() -> String.valueOf(console.readLine("%s", question))));
+    }
+
+    /** Reading from a terminal cannot be interrupted, so another thread reads: Ctrl-C ends the question as well. */
+    static String typed(Supplier<String> line) {
+        FutureTask<String> answer = new FutureTask<>(line::get);
+        Thread.ofPlatform().name("question").daemon().start(answer);
+        try {
+            return answer.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new RunStopped();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import suiload.json.Json;
 
 /** Deals users to channels: first to those of an earlier run that have just the members wanted, the rest to new ones. */
 final class Dealing {
@@ -23,8 +22,8 @@ final class Dealing {
     record Reusable(String id, List<Channel.Member> members) {
         /** The table's id and how many messages there are before this run. */
         Channel read(Api api) {
-            Json channel = api.channel(id);
-            return new Channel(id, channel.string("messagesTableId"), members, channel.u64("messagesCount"));
+            Api.Kept channel = api.channel(id);
+            return new Channel(id, channel.tableId(), members, channel.messages());
         }
     }
 

@@ -23,7 +23,8 @@ final class Drain {
             if (users > 0) CostQuestion.ask(settings.output(), arrival.network(), CostQuestion.ofDrain(users), progress, person);
             return drain(api, settings.funding().address(), users, progress);
         } catch (Api.Failed failed) {
-            if (failed.status() == 400) throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "set ADMIN_SUI_ADDRESS: " + failed.getMessage());
+            if (failed.status() == 400) throw new CannotRun(Verdict.Kind.BAD_SETTINGS,
+                    "set ADMIN_SUI_ADDRESS and ADMIN_SECRET_KEY: " + failed.getMessage());
             throw CannotRun.unreachable("draining failed: " + failed.getMessage());
         }
     }

@@ -1,11 +1,16 @@
 package suiload.load;
 
 import java.net.http.HttpHeaders;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What the service says about an answer beside its body. */
 final class Headers {
+    private static final Predicate<String> NUMBER = Pattern.compile("-?\\d{1,18}").asMatchPredicate();
+
     private Headers() {}
 
     /** Time on the chain where the chain was asked, else the service's own; measured here when it says neither. */
@@ -20,8 +25,13 @@ final class Headers {
         return number(headers, "X-Gas-Cost");
     }
 
+    /** Of the transaction that goes on although the deadline passed: what became of it can be asked. */
+    static Optional<String> digest(HttpHeaders headers) {
+        return headers.firstValue("X-Transaction-Digest");
+    }
+
     private static OptionalLong number(HttpHeaders headers, String name) {
-        return headers.firstValue(name).filter(value -> value.matches("-?\\d{1,18}"))
+        return headers.firstValue(name).filter(NUMBER)
                 .map(value -> OptionalLong.of(Long.parseLong(value))).orElse(OptionalLong.empty());
     }
 }

@@ -45,9 +45,14 @@ public final class LoadMain {
         Map<String, String> all = new HashMap<>(environment);
         rest.forEach(word -> all.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
         LoadMain main = new LoadMain(all);
-        int code = main.guarded(kind);
-        main.stop.finished(code);
-        return code;
+        int code = 1;
+        try {
+            code = main.guarded(kind);
+            return code;
+        } finally {
+            // Also after a bug of ours: the JVM's end would wait for this.
+            main.stop.finished(code);
+        }
     }
 
     private int guarded(String kind) {
@@ -88,16 +93,27 @@ public final class LoadMain {
         if (unfit.isPresent()) throw new CannotRun(Verdict.Kind.UNFIT, unfit.get());
         try (Arrival arrival = Arrival.at(asked, progress)) {
             if (kind.equals("drain")) return Drain.run(asked, arrival, progress, CostQuestion::atTerminal);
-            CostQuestion.ask(asked.output(), arrival.network(), CostQuestion.Estimate.of(asked).text(), progress, CostQuestion::atTerminal);
             return switch (kind) {
-                case "ramp" -> new Ramp(asked, progress, step -> load(step, arrival)).run();
+                case "ramp" -> new Ramp(asked, progress, step -> agreedLoad(step, arrival)).run();
                 case "smoke" -> smoke(asked, arrival);
-                default -> load(asked, arrival).verdict().kind().exitCode();
+                default -> agreedLoad(asked, arrival).verdict().kind().exitCode();
             };
         }
     }
 
+    /** Each step of a ramp costs more than the one before: each is asked for. */
+    private RunResult agreedLoad(LoadSettings settings, Arrival arrival) throws IOException {
+        agree(settings, arrival);
+        return load(settings, arrival);
+    }
+
+    private void agree(LoadSettings settings, Arrival arrival) {
+        CostQuestion.ask(settings.output(), arrival.network(), CostQuestion.Estimate.of(settings).text(), progress,
+                CostQuestion::atTerminal);
+    }
+
     private int smoke(LoadSettings settings, Arrival arrival) throws InterruptedException, IOException {
+        agree(settings, arrival);
         int wrong = Smoke.routes(arrival, progress);
         int code = load(settings, arrival).verdict().kind().exitCode();
         if (wrong == 0 || code != Verdict.Kind.HELD.exitCode()) return code;

@@ -18,10 +18,8 @@ import suiload.report.Verdict;
 /** One run against a service that is ready: provision, ramp, steady, drain, settle, judge. */
 final class LoadRun {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(15);
-    /** When told to end, these are shorter: somebody waits. */
+    /** When told to end, it is shorter: somebody waits. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(5);
-    private static final Duration HURRIED_SETTLE = Duration.ofSeconds(5);
     private static final long TICK_MILLIS = 20;
 
     private final LoadSettings settings;
@@ -69,6 +67,7 @@ final class LoadRun {
         try (server; sampler) {
             Exposition before = metricsNow();
             phases(sampler);
+            stop.heard();
             nodeCalls.whole(before, metricsNow());
         }
         return sampler.timeline();
@@ -89,7 +88,7 @@ final class LoadRun {
         } catch (CannotRun cannot) {
             failure = Optional.of(cannot);
         } catch (RunStopped | InterruptedException stopped) {
-            if (!stop.requested()) throw new IllegalStateException("interrupted without a request to stop", stopped);
+            if (!stop.heard()) throw new IllegalStateException("interrupted without a request to stop", stopped);
         }
     }
 
@@ -110,6 +109,8 @@ final class LoadRun {
             drive(population, sampler);
         } catch (InterruptedException stopped) {
             progress.line("stopping: requests under way may finish, then reports are written");
+        } catch (CannotRun gone) {
+            failure = Optional.of(gone);
         }
         sampler.loadEnds();
         sampler.phase("drain");
@@ -142,12 +143,20 @@ final class LoadRun {
 
     private void drain(Population population, Sampler sampler) throws InterruptedException {
         population.finish();
-        long limit = (stop.requested() ? HURRIED_DRAIN : DRAIN_LIMIT).toNanos();
-        long begin = System.nanoTime();
-        while (population.running() && System.nanoTime() - begin < limit) pause();
+        awaitEnd(population);
         population.interrupt();
-        while (population.running() && System.nanoTime() - begin < 2 * limit) pause();
+        awaitEnd(population);
         sampler.users(0, 0);
+    }
+
+    private void awaitEnd(Population population) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (population.running() && System.nanoTime() - begin < (hurry() ? HURRIED_DRAIN : DRAIN_LIMIT).toNanos()) pause();
+    }
+
+    /** Whether what is left to do must be short: somebody waits, or the service is gone. */
+    private boolean hurry() {
+        return stop.heard() || failure.isPresent();
     }
 
     /** All users still exist, but nothing is under way: what they cost to keep. */
@@ -157,14 +166,18 @@ final class LoadRun {
         return "driver heap: " + live / 1_000_000 + " MB live, " + live / 1000 / settings.mix().users() + " kB a user";
     }
 
-    private static void pause() throws InterruptedException {
-        Thread.sleep(TICK_MILLIS);
+    private void pause() throws InterruptedException {
+        try {
+            Thread.sleep(TICK_MILLIS);
+        } catch (InterruptedException told) {
+            if (!hurry()) throw told;
+        }
     }
 
     private void settle(List<Channel> channels, Map<String, Sent> sent, Sampler sampler) throws InterruptedException {
         sampler.phase("settle");
         Settlement settlement = new Settlement(rig.setupLines(), sent, rig.runId(), rig.measurements(), progress);
-        Settlement.Settled settled = settlement.run(channels, stop.requested() ? HURRIED_SETTLE : SETTLE_LIMIT);
+        Settlement.Settled settled = settlement.run(channels, this::hurry);
         if (settled.channelsUnread() > 0) {
             notes.add(settled.channelsUnread() + " channels could not be read at the end: their messages are counted as unknown");
         }

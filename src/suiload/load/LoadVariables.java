@@ -1,5 +1,6 @@
 package suiload.load;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class LoadVariables {
 
     /** The names that {@code make} takes, accepted here as well. */
     private static final Map<String, String> SHORT = Map.of("ACTIVE", ACTIVE, "PASSIVE", PASSIVE);
+    private static final String WEATHERS = "calm, testnet, public, congested, storm, or another that conf/weather has a file for,";
     private static final int USERS_MAX = 100_000;
     private static final double PAUSE_MAX_SECONDS = 86_400;
 
@@ -77,13 +79,19 @@ final class LoadVariables {
 
     private LoadSettings.Service service() {
         long port = variables.whole("PORT", 4321, 1, 65_535);
-        return new LoadSettings.Service(variables.url(URL, "http://localhost:" + port), variables.text("ADMIN_TOKEN"),
-                variables.flag("AUTOSTART", true), variables.text("WEATHER").orElse("testnet"),
+        return new LoadSettings.Service(variables.url(URL, "http://localhost:" + port),
+                variables.secret("ADMIN_TOKEN", "printable ASCII", token -> token.matches("\\p{Print}+")),
+                variables.flag("AUTOSTART", true), variables.parsed("WEATHER", "testnet", WEATHERS, LoadVariables::weather),
                 variables.parsed("CONNECTIONS", false, "per-user or shared", value -> switch (value) {
                     case "per-user" -> Optional.of(false);
                     case "shared" -> Optional.of(true);
                     default -> Optional.empty();
                 }));
+    }
+
+    private static Optional<String> weather(String name) {
+        Path folder = Path.of(System.getProperty("suiload.home", "."), "conf", "weather");
+        return name.matches("[\\w-]+") && Files.exists(folder.resolve(name + ".properties")) ? Optional.of(name) : Optional.empty();
     }
 
     private LoadSettings.Funding funding() {
@@ -109,7 +117,9 @@ final class LoadVariables {
     }
 
     private LoadSettings.Output output() {
-        return new LoadSettings.Output(Path.of(variables.text("OUT").orElse("out")), variables.flag("DASHBOARD", false),
+        Path folder = variables.parsed("OUT", Path.of("out"), "a folder, or the name of one to be made",
+                value -> Optional.of(Path.of(value)).filter(path -> Files.isDirectory(path) || Files.notExists(path)));
+        return new LoadSettings.Output(folder, variables.flag("DASHBOARD", false),
                 variables.flag("YES", false), variables.flag("ALLOW_MAINNET", false));
     }
 

@@ -58,7 +58,9 @@ final class NodeCalls {
         if (calls.isPresent() && operations > 0) measurements.level(name, calls.getAsDouble() * unit / operations);
     }
 
+    /** Nothing is known when the service did not tell what it had before: all of its life is not this run's. */
     private static OptionalDouble grown(String name, String label, Exposition before, Exposition after) {
+        if (before.equals(Exposition.NONE)) return OptionalDouble.empty();
         return after.growth(before, name, labels -> labels.contains(label));
     }
 }

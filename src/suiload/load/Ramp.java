@@ -63,9 +63,13 @@ final class Ramp {
     private Verdict verdict(LoadSettings next) throws IOException {
         Optional<String> unfit = Fitness.beforehand(next);
         if (unfit.isPresent()) return new Verdict(Verdict.Kind.UNFIT, unfit.get());
-        RunResult result = step.run(next);
-        table.add(row(next.mix(), result));
-        return result.verdict();
+        try {
+            RunResult result = step.run(next);
+            table.add(row(next.mix(), result));
+            return result.verdict();
+        } catch (CannotRun refused) {
+            return new Verdict(refused.kind(), refused.getMessage());
+        }
     }
 
     private static UserMix grown(UserMix mix) {

@@ -13,7 +13,7 @@ final class Reader implements Behaviour {
     private final Reading reading;
     private final Channel channel;
     private final long pauseNanos;
-    private String tableId;
+    private Call poll;
     private boolean knowsMemberships;
     private long fingerprint;
 
@@ -23,7 +23,7 @@ final class Reader implements Behaviour {
     Reader(Reading reading, Channel channel, LoadSettings.Pace pace) {
         this.reading = reading;
         this.channel = channel;
-        this.tableId = channel.tableId();
+        this.poll = pollOf(channel.tableId());
         this.pauseNanos = pace.pollInterval().toNanos();
     }
 
@@ -49,21 +49,24 @@ final class Reader implements Behaviour {
         knowsMemberships = true;
         try {
             Json.parse(answer.body()).list("memberships").stream().filter(item -> item.string("channelId").equals(channel.id()))
-                    .findFirst().ifPresent(item -> tableId = item.get("channel").string("messagesTableId"));
+                    .findFirst().ifPresent(item -> poll = pollOf(item.get("channel").string("messagesTableId")));
         } catch (JsonException unreadable) {
             reading.caller().unreadable(call, unreadable);
         }
     }
 
+    private static Call pollOf(String tableId) {
+        return Call.get(Operation.TABLE_MESSAGES, "/contract/messages/table/" + tableId + "?limit=" + LATEST);
+    }
+
     private void poll(long plannedNanos) {
-        Call call = Call.get(Operation.TABLE_MESSAGES, "/contract/messages/table/" + tableId + "?limit=" + LATEST);
-        if (!(reading.caller().call(reading.line(), call, plannedNanos) instanceof Outcome.Answer answer) || !answer.ok()) return;
+        if (!(reading.caller().call(reading.line(), poll, plannedNanos) instanceof Outcome.Answer answer) || !answer.ok()) return;
         long now = System.nanoTime();
         if (sameAsBefore(answer.body())) return;
         try {
             for (Replies.Message message : Replies.messages(Json.parse(answer.body()))) seen(message, now);
         } catch (JsonException unreadable) {
-            reading.caller().unreadable(call, unreadable);
+            reading.caller().unreadable(poll, unreadable);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import suiload.metrics.HistogramLog;
 import suiload.metrics.LatencySnapshot;
@@ -109,14 +108,25 @@ final class Sampler implements AutoCloseable {
     public void close() {
         running = false;
         LockSupport.unpark(thread);
+        joinThread();
         try {
-            thread.join();
             log.close();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }
+    }
+
+    /** Not to be interrupted: rows and log belong to that thread until it has ended. */
+    private void joinThread() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException stop) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     /** After {@link #close}. */
@@ -211,7 +221,7 @@ final class Sampler implements AutoCloseable {
                 measured.count(MetricName.HTTP_REQ_RETRIES), measured.count(MetricName.CONNECTION_RESETS),
                         measured.count(MetricName.MESSAGES_SENT),
                 measured.count(MetricName.MESSAGES_SEEN), ProcessFigures.cpuNanos(), ProcessFigures.gcMillis(),
-                        new TreeMap<>(rig.errors().counts()));
+                        rig.errors().counts());
     }
 
     private double seconds(long nanos) {

@@ -63,19 +63,39 @@ final class Sender implements Behaviour {
                 "message", text));
         String key = post.runId() + "-" + post.user().name() + "-" + number;
         Call call = Call.post(Operation.SEND_MESSAGE, "/contract/channel/message", body, key);
-        switch (post.caller().call(post.line(), call, plannedNanos)) {
+        Attempts attempts = new Attempts();
+        switch (post.caller().call(post.line(), call, plannedNanos, attempts::add)) {
             case Outcome.Answer answer when answer.ok() -> post.sent().accepted(number, System.nanoTime());
-            case Outcome.Answer answer when refused(answer.status()) -> { }
-            case Outcome.Answer answer -> post.sent().unknown(number, Replies.field(answer, "digest"));
-            case Outcome.Broken broken when broken.fault().neverSent() -> { }
-            case Outcome.Broken broken -> post.sent().unknown(number, Optional.empty());
-            case Outcome.Interrupted interrupted -> post.sent().unknown(number, Optional.empty());
+            case Outcome.Answer answer when Attempts.refused(answer) -> { }
+            default -> attempts.undecided(number, post.sent());
         }
     }
 
-    /** A client's error is a verdict: nothing was sent. A timeout or a server's error is none. */
-    private static boolean refused(int status) {
-        return status >= 400 && status < 500 && status != 408 && status != 429;
+    /** What the attempts of one send leave open while none of them brought a verdict. */
+    private static final class Attempts {
+        private boolean mayHaveArrived;
+        private Optional<String> digest = Optional.empty();
+
+        void add(Outcome outcome) {
+            switch (outcome) {
+                case Outcome.Answer answer when answer.ok() || refused(answer) -> { }
+                case Outcome.Answer answer -> {
+                    mayHaveArrived = true;
+                    digest = Headers.digest(answer.headers()).or(() -> digest);
+                }
+                case Outcome.Broken broken -> mayHaveArrived |= !broken.fault().neverSent();
+                case Outcome.Interrupted interrupted -> mayHaveArrived = true;
+            }
+        }
+
+        void undecided(int number, Sent sent) {
+            if (mayHaveArrived) sent.unknown(number, digest);
+        }
+
+        /** A client's error is a verdict: nothing was sent. A timeout or a server's error is none. */
+        private static boolean refused(Outcome.Answer answer) {
+            return answer.status() >= 400 && answer.status() < 500 && answer.status() != 408 && answer.status() != 429;
+        }
     }
 
     private String words() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The last reading of every channel, which decides what was lost or doubled. A channel that does not show all acknowledged
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 final class Settlement {
     private static final int READ_AT_ONCE = 32;
+    /** How long to go on looking for messages that are missing, and how long when somebody waits. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration HURRIED = Duration.ofSeconds(5);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final List<Api> lines;
@@ -38,23 +42,36 @@ final class Settlement {
         this.progress = progress;
     }
 
-    /** @param limit how long to go on looking for messages that are missing */
-    Settled run(List<Channel> channels, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+    /** @param hurry whether to be short; an interruption after which it says so only makes it shorter */
+    Settled run(List<Channel> channels, BooleanSupplier hurry) throws InterruptedException {
+        long begin = System.nanoTime();
         List<Channel> open = channels;
         List<Read> last = List.of();
         try (Progress.Bar bar = progress.bar("settle: read every channel", channels.size())) {
             while (true) {
                 int settled = channels.size() - open.size();
-                last = Workers.each(open, READ_AT_ONCE, this::read, done -> bar.at(settled + done));
-                boolean timeLeft = System.nanoTime() < end;
+                try {
+                    last = Workers.each(open, READ_AT_ONCE, this::read, done -> bar.at(settled + done));
+                } catch (RunStopped told) {
+                    if (!hurry.getAsBoolean()) throw told;
+                    continue;
+                }
+                boolean timeLeft = System.nanoTime() - begin < (hurry.getAsBoolean() ? HURRIED : LIMIT).toNanos();
                 last.stream().filter(read -> !timeLeft || complete(read)).forEach(this::close);
                 open = last.stream().filter(read -> timeLeft && !complete(read)).map(Read::channel).toList();
                 if (open.isEmpty()) break;
-                Thread.sleep(AGAIN_AFTER);
+                pause(hurry);
             }
         }
         return new Settled((int) last.stream().filter(read -> read.contents().isEmpty()).count());
+    }
+
+    private static void pause(BooleanSupplier hurry) throws InterruptedException {
+        try {
+            Thread.sleep(AGAIN_AFTER);
+        } catch (InterruptedException told) {
+            if (!hurry.getAsBoolean()) throw told;
+        }
     }
 
     private Read read(Channel channel) {
@@ -125,7 +142,7 @@ final class Settlement {
     private String status(String digest) {
         try {
             return lines.getFirst().transactionStatus(digest);
-        } catch (Api.Failed failed) {
+        } catch (Api.Failed | RunStopped undecided) {
             return "unknown";
         }
     }

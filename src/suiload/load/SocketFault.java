@@ -26,6 +26,8 @@ enum SocketFault {
     OTHER(false, false);
 
     private static final int CAUSES_MAX = 8;
+    /** In what the JDK's client says when a connection ends within a response's head. */
+    private static final String HEAD_BEGAN = "parser state [";
 
     private final boolean retryable;
     private final boolean reset;
@@ -60,13 +62,15 @@ enum SocketFault {
     /** What the JDK's client threw. Its types are few and its texts many, so the innermost telling cause decides. */
     static SocketFault of(Throwable thrown) {
         SocketFault found = OTHER;
+        boolean answerBegan = false;
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             SocketFault here = single(cause);
+            answerBegan |= String.valueOf(cause.getMessage()).contains(HEAD_BEGAN);
             if (here != OTHER && (found == OTHER || found == REFUSED)) found = here;
             cause = cause.getCause();
         }
-        return found;
+        return found == CLOSED_BEFORE_ANSWER && answerBegan ? CUT_SHORT : found;
     }
 
     private static SocketFault single(Throwable cause) {

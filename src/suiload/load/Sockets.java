@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How many connections were opened, by the labels that the JDK's client gives to them, and how many are open now. */
@@ -15,6 +17,7 @@ final class Sockets {
     private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
     private static final String ESTABLISHED = " 01 ";
     private static final int LABEL_MAX = 100_000_000;
+    private static final Predicate<String> LABEL = Pattern.compile("\\d{1,9}").asMatchPredicate();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final BitSet labels = new BitSet();
@@ -26,7 +29,7 @@ final class Sockets {
 
     /** @return whether this connection had carried no response before */
     boolean firstUse(Optional<String> label) {
-        if (label.isEmpty() || !label.get().matches("\\d{1,9}")) return false;
+        if (label.isEmpty() || !LABEL.test(label.get())) return false;
         int number = Integer.parseInt(label.get());
         if (number > LABEL_MAX) return false;
         lock.lock();

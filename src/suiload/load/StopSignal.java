@@ -3,12 +3,14 @@ package suiload.load;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Ctrl-C or SIGTERM: the run is told to end, and the JVM lives on until its reports are written. */
 final class StopSignal {
     /** A run that was told to end drains, settles, writes and stops its service within this. */
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread runner;
     private volatile boolean requested;
@@ -29,8 +31,24 @@ final class StopSignal {
     }
 
     void request() {
-        requested = true;
-        runner.interrupt();
+        lock.lock();
+        try {
+            requested = true;
+            runner.interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #requested}, for the thread that runs: what it does from then on is not interrupted any more. */
+    boolean heard() {
+        lock.lock();
+        try {
+            if (requested) Thread.interrupted();
+            return requested;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The run has ended; what the program exits with. */

@@ -10,21 +10,22 @@ import java.util.regex.Pattern;
 final class TimeText {
     private TimeText() {}
 
+    /** Longer ones make no run, and their nanoseconds would not fit into a number. */
+    static final Duration MAX = Duration.ofDays(31);
     static final String VALID = "a time such as 500ms, 90s, 5m or 1h30m";
 
     private static final Pattern WHOLE = Pattern.compile("(?:\\d{1,9}(?:\\.\\d{1,6})?(?:ms|s|m|h))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)");
 
-    /** Empty when {@code text} is not a duration; a sign is not one. */
+    /** Empty when {@code text} is not a duration, or longer than {@link #MAX}; a sign is not one. */
     static Optional<Duration> parse(String text) {
         if (!WHOLE.matcher(text).matches()) return Optional.empty();
-        Duration sum = Duration.ZERO;
+        BigDecimal nanos = BigDecimal.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            long unitNanos = unitNanos(part.group(2));
-            sum = sum.plusNanos(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unitNanos)).longValue());
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unitNanos(part.group(2)))));
         }
-        return Optional.of(sum);
+        return nanos.compareTo(BigDecimal.valueOf(MAX.toNanos())) > 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos.longValue()));
     }
 
     private static long unitNanos(String unit) {

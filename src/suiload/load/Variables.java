@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Typed reading of the environment. A bad value is noted and its default returned, so that one run shows all complaints. */
 final class Variables {
-    private static final long DURATION_MAX_HOURS = 24 * 31;
-
     private final Map<String, String> environment;
     private final List<String> complaints = new ArrayList<>();
 
@@ -32,6 +31,13 @@ final class Variables {
     /** Empty when unset or blank. */
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** As {@link #text}, for what no complaint may show. */
+    Optional<String> secret(String name, String valid, Predicate<String> fine) {
+        Optional<String> value = text(name);
+        if (value.filter(fine.negate()).isPresent()) complain(name + " is not valid: " + valid + " expected; what it is stays secret");
+        return value;
     }
 
     /** Like the others, for what is not a simple type: {@code parser} gives nothing for a value that is not valid. */
@@ -60,8 +66,8 @@ final class Variables {
     }
 
     Duration time(String name, String standard, Duration min) {
-        return parsed(name, TimeText.parse(standard).orElseThrow(), TimeText.VALID + ", at least " + min.toMillis() + "ms",
-                value -> TimeText.parse(value).filter(t -> t.compareTo(min) >= 0 && t.toHours() <= DURATION_MAX_HOURS));
+        return parsed(name, TimeText.parse(standard).orElseThrow(), TimeText.VALID + ", at least " + min.toMillis()
+                + "ms and at most " + TimeText.MAX.toHours() + "h", value -> TimeText.parse(value).filter(t -> t.compareTo(min) >= 0));
     }
 
     boolean flag(String name, boolean standard) {
@@ -81,7 +87,8 @@ final class Variables {
         try {
             URI uri = URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
             boolean fine = uri.getHost() != null && List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-                    && uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getUserInfo() == null && uri.getPort() <= 65_535;
+                    && uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getUserInfo() == null && uri.getPort() != 0
+                    && uri.getPort() <= 65_535;
             return fine ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();

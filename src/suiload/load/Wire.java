@@ -2,6 +2,7 @@ package suiload.load;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +19,7 @@ final class Wire {
     private static final int BODY_MAX = 16 << 20;
     /** What the client adds by itself: {@code Host}, {@code User-Agent}, {@code Content-Length} and line ends. */
     private static final int OWN_HEADER_BYTES = 110;
+    private static final int STATUS_LINE_BYTES = 19;
 
     private final URI base;
     private final Optional<String> authorization;
@@ -76,17 +78,19 @@ final class Wire {
 
     /** Header and body bytes as the client sees them; the JDK's client does not tell what the wire carried. */
     private static long bytes(Call call, HttpRequest request) {
-        long headers = request.headers().map().entrySet().stream()
-                .mapToLong(header -> header.getKey().length() + header.getValue().getFirst().length() + 4).sum();
-        return OWN_HEADER_BYTES + call.path().length() + headers + call.body().map(body -> body.length).orElse(0);
+        return OWN_HEADER_BYTES + call.path().length() + bytes(request.headers()) + call.body().map(body -> body.length).orElse(0);
     }
 
     private void received(HttpResponse<byte[]> response) {
-        long bytes = response.body().length + 19;
-        for (var header : response.headers().map().entrySet()) {
+        measurements.count(MetricName.DATA_RECEIVED, STATUS_LINE_BYTES + bytes(response.headers()) + response.body().length);
+        if (sockets.firstUse(response.connectionLabel())) measurements.count(MetricName.HTTP_CONN_OPENED, 1);
+    }
+
+    private static long bytes(HttpHeaders headers) {
+        long bytes = 0;
+        for (var header : headers.map().entrySet()) {
             for (String value : header.getValue()) bytes += header.getKey().length() + value.length() + 4;
         }
-        measurements.count(MetricName.DATA_RECEIVED, bytes);
-        if (sockets.firstUse(response.connectionLabel())) measurements.count(MetricName.HTTP_CONN_OPENED, 1);
+        return bytes;
     }
 }

@@ -40,6 +40,8 @@ final class Workers {
             return collect(tasks, items.size(), done);
         } finally {
             threads.shutdownNow();
+            // What was interrupted is accounted for before anybody adds up.
+            threads.close();
         }
     }
 

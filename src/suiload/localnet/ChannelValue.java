@@ -21,7 +21,9 @@ final class ChannelValue {
 
     final Address id;
     private final long version;
-    private final List<Entry> entries;
+    /** As they were read; null once they are {@link #entries}. */
+    private byte[] encodedEntries;
+    private List<Entry> entries;
     final Address config;
     private final long configVersion;
     final Address messages;
@@ -54,7 +56,7 @@ final class ChannelValue {
     private ChannelValue(BcsReader in, byte[] whole) {
         id = Address.read(in);
         version = in.u64();
-        entries = readEntries(in);
+        encodedEntries = readEntries(in, whole);
         config = Address.read(in);
         configVersion = in.u64();
         messages = Address.read(in);
@@ -77,32 +79,67 @@ final class ChannelValue {
     }
 
     byte[] encode() {
-        var out = new BcsWriter(512 + 128 * entries.size() + lastMessage.length + latestKey.length);
-        out.fixed(id.bytes()).u64(version).uleb(entries.size());
-        for (Entry entry : entries) {
-            out.fixed(entry.memberCap.bytes()).uleb(entry.permissions.size());
-            entry.permissions.forEach(out::bytes);
-        }
+        int entriesLength = encodedEntries != null ? encodedEntries.length : 512 + 128 * entries.size();
+        var out = new BcsWriter(320 + entriesLength + lastMessage.length + latestKey.length);
+        out.fixed(id.bytes()).u64(version);
+        writeEntries(out);
         out.fixed(config.bytes()).u64(configVersion).fixed(messages.bytes()).u64(messagesSize).u64(messagesCount).fixed(lastMessage);
         out.u64(createdAtMs).u64(updatedAtMs).bytes(latestKey).u32(latestKeyVersion).fixed(history.bytes()).u64(historySize);
         return out.toByteArray();
     }
 
+    private void writeEntries(BcsWriter out) {
+        if (encodedEntries != null) {
+            out.fixed(encodedEntries);
+            return;
+        }
+        out.uleb(entries.size());
+        for (Entry entry : entries) {
+            out.fixed(entry.memberCap.bytes()).uleb(entry.permissions.size());
+            entry.permissions.forEach(out::bytes);
+        }
+    }
+
+    /** To be changed: takes them apart. */
     List<Entry> entries() {
+        if (encodedEntries != null) {
+            entries = new ArrayList<>(new BcsReader(encodedEntries).vector(ChannelValue::readEntry));
+            encodedEntries = null;
+        }
         return entries;
+    }
+
+    private static Entry readEntry(BcsReader in) {
+        return new Entry(Address.read(in), in.vector(BcsReader::bytes));
     }
 
     /** The entry of a capability, or null. */
     Entry entry(Address memberCap) {
+        if (encodedEntries != null) return encodedEntry(memberCap);
         for (Entry entry : entries) if (entry.memberCap.equals(memberCap)) return entry;
         return null;
     }
 
-    private static List<Entry> readEntries(BcsReader in) {
-        int count = (int) in.uleb();
-        List<Entry> entries = new ArrayList<>(Math.min(count, 1024));
-        for (int i = 0; i < count; i++) entries.add(new Entry(Address.read(in), in.vector(BcsReader::bytes)));
-        return entries;
+    private Entry encodedEntry(Address memberCap) {
+        var in = new BcsReader(encodedEntries);
+        for (long left = in.uleb(); left > 0; left--) {
+            if (Address.read(in).equals(memberCap)) return new Entry(memberCap, in.vector(BcsReader::bytes));
+            skipPermissions(in);
+        }
+        return null;
+    }
+
+    private static byte[] readEntries(BcsReader in, byte[] whole) {
+        int start = in.position();
+        for (long left = in.uleb(); left > 0; left--) {
+            in.skip(32);
+            skipPermissions(in);
+        }
+        return Arrays.copyOfRange(whole, start, in.position());
+    }
+
+    private static void skipPermissions(BcsReader in) {
+        for (long left = in.uleb(); left > 0; left--) in.skipBytes();
     }
 
     private static byte[] readLastMessage(BcsReader in, byte[] whole) {

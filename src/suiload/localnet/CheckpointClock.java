@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import suiload.metrics.Log;
 
-/** Closes checkpoints as time goes by and tells whoever listens. */
+/** Closes checkpoints as time goes by and, once no crash can undo one, tells whoever listens. */
 final class CheckpointClock implements AutoCloseable {
     /** Without transactions a checkpoint comes this often only: the clock moves, the journal grows slowly. */
     private static final long IDLE_MS = 1_000;
@@ -19,12 +19,14 @@ final class CheckpointClock implements AutoCloseable {
     private final ReentrantLock order = new ReentrantLock();
     private final List<Consumer<Checkpoint>> listeners = new CopyOnWriteArrayList<>();
     private final Thread ticker;
+    private volatile Checkpoint latest;
     private volatile boolean closed;
 
     CheckpointClock(LedgerConfig config, LedgerStore store, ReentrantLock ledgerLock) {
         this.config = config;
         this.store = store;
         this.ledgerLock = ledgerLock;
+        latest = store.latestCheckpoint();
         ticker = Thread.ofPlatform().name("ledger-checkpoints").daemon(true).unstarted(this::tick);
         if (config.checkpointInterval().isPositive()) ticker.start();
     }
@@ -54,12 +56,23 @@ final class CheckpointClock implements AutoCloseable {
         return config.clock().instant().toEpochMilli();
     }
 
+    /** The newest one that is durable. */
+    Checkpoint latest() {
+        return latest;
+    }
+
     Checkpoint checkpointNow() {
         order.lock();
         try {
-            Checkpoint checkpoint = close(nowMs());
+            Closed closing = close(nowMs());
+            store.awaitDurable(closing.end);
+            Checkpoint checkpoint = closing.checkpoint;
+            latest = checkpoint;
             listeners.forEach(listener -> tell(listener, checkpoint));
             return checkpoint;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while closing a checkpoint", e);
         } finally {
             order.unlock();
         }
@@ -74,10 +87,13 @@ final class CheckpointClock implements AutoCloseable {
         }
     }
 
-    private Checkpoint close(long nowMs) {
+    /** @param end of the journal, for the wait until it is durable */
+    private record Closed(Checkpoint checkpoint, long end) {}
+
+    private Closed close(long nowMs) {
         ledgerLock.lock();
         try {
-            return store.closeCheckpoint(nowMs);
+            return new Closed(store.closeCheckpoint(nowMs), store.end());
         } finally {
             ledgerLock.unlock();
         }

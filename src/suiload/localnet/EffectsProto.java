@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import suiload.bcs.BcsWriter;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
@@ -30,14 +31,17 @@ import suiload.grpcweb.proto.UnchangedConsensusObject.UnchangedConsensusObjectKi
 final class EffectsProto {
     private final MoveJson json;
     private final ObjectProto objects;
+    private final Function<Address, Optional<LedgerObject>> live;
 
-    EffectsProto(MoveJson json, ObjectProto objects) {
+    /** @param live objects by id: a transaction out of memory comes without its own */
+    EffectsProto(MoveJson json, ObjectProto objects, Function<Address, Optional<LedgerObject>> live) {
         this.json = json;
         this.objects = objects;
+        this.live = live;
     }
 
     ExecutedTransaction transaction(suiload.localnet.ExecutedTransaction executed, Mask mask) {
-        var proto = simulated(executed, mask).toBuilder();
+        var proto = outcome(executed, mask);
         if (mask.has("digest")) proto.setDigest(executed.digest().toString());
         if (mask.has("signatures")) executed.signatures().forEach(signature -> proto.addSignatures(TransactionProto.signature(signature)));
         executed.checkpoint().ifPresent(at -> {
@@ -50,18 +54,22 @@ final class EffectsProto {
 
     /** Without what only an executed transaction has: digest, signatures, place in a checkpoint. */
     ExecutedTransaction simulated(suiload.localnet.ExecutedTransaction executed, Mask mask) {
+        return outcome(executed, mask).build();
+    }
+
+    private ExecutedTransaction.Builder outcome(suiload.localnet.ExecutedTransaction executed, Mask mask) {
         var proto = ExecutedTransaction.newBuilder();
         if (mask.has("transaction")) {
             proto.setTransaction(TransactionProto.transaction(executed.transaction(), executed.digest(), mask.sub("transaction")));
         }
         if (mask.has("effects")) proto.setEffects(effects(executed, mask.sub("effects")));
-        if (mask.has("events") && !executed.events().isEmpty()) proto.setEvents(events(executed.events(), mask.sub("events")));
+        if (mask.has("events") && !executed.events().isEmpty()) proto.setEvents(events(executed, mask.sub("events")));
         if (mask.has("balance_changes")) executed.balanceChanges().forEach(change -> proto.addBalanceChanges(balanceChange(change)));
         // Nodes give objects only to a mask that names objects.objects or below.
         if (mask.isAll() || mask.sub("objects").has("objects") && !mask.sub("objects").isAll()) {
             proto.setObjects(objectSet(List.of(executed), mask.isAll() ? Mask.ALL : mask.sub("objects").sub("objects")));
         }
-        return proto.build();
+        return proto;
     }
 
     /** Every version that the transactions saw or made, once, by id and version. */
@@ -81,7 +89,7 @@ final class EffectsProto {
                 .setAmount(Long.toString(change.amount())).build();
     }
 
-    private static TransactionEffects effects(suiload.localnet.ExecutedTransaction executed, Mask mask) {
+    private TransactionEffects effects(suiload.localnet.ExecutedTransaction executed, Mask mask) {
         Effects effects = executed.effects();
         var proto = TransactionEffects.newBuilder();
         if (mask.has("bcs")) proto.setBcs(ObjectProto.bcs("TransactionEffects", effects.encode()));
@@ -99,7 +107,7 @@ final class EffectsProto {
         return proto.build();
     }
 
-    private static void addObjects(TransactionEffects.Builder proto, suiload.localnet.ExecutedTransaction executed, Mask mask) {
+    private void addObjects(TransactionEffects.Builder proto, suiload.localnet.ExecutedTransaction executed, Mask mask) {
         Effects effects = executed.effects();
         Map<Address, String> types = types(executed);
         if (mask.has("gas_object")) {
@@ -114,15 +122,24 @@ final class EffectsProto {
         }
     }
 
-    private static Map<Address, String> types(suiload.localnet.ExecutedTransaction executed) {
+    /** Of a transaction out of memory only the types of what is still there, which never change. */
+    private Map<Address, String> types(suiload.localnet.ExecutedTransaction executed) {
         Map<Address, String> types = new HashMap<>();
+        if (executed.after().isEmpty()) {
+            executed.effects().changedObjects().forEach(change -> addLiveType(types, change.id()));
+            executed.effects().unchangedConsensusObjects().forEach(object -> addLiveType(types, object.id()));
+        }
         executed.before().forEach(object -> types.put(object.id(), typeOf(object)));
         executed.after().forEach(object -> types.put(object.id(), typeOf(object)));
         return types;
     }
 
+    private void addLiveType(Map<Address, String> types, Address id) {
+        live.apply(id).ifPresent(object -> types.put(id, typeOf(object)));
+    }
+
     private static String typeOf(LedgerObject object) {
-        return object.isPackage() ? "package" : object.type().toString();
+        return object.isPackage() ? "package" : object.objectType().text();
     }
 
     static GasCostSummary gasUsed(GasUsed gas) {
@@ -165,13 +182,14 @@ final class EffectsProto {
         };
     }
 
-    private TransactionEvents events(List<Event> events, Mask mask) {
+    private TransactionEvents events(suiload.localnet.ExecutedTransaction executed, Mask mask) {
+        List<Event> events = executed.events();
         var proto = TransactionEvents.newBuilder();
         if (mask.has("bcs")) {
             var bcs = new BcsWriter(512).vector(events, (out, event) -> event.write(out)).toBytes();
             proto.setBcs(ObjectProto.bcs("TransactionEvents", bcs));
         }
-        if (mask.has("digest")) proto.setDigest(Event.digest(events).toString());
+        if (mask.has("digest")) executed.effects().events().ifPresent(digest -> proto.setDigest(digest.toString()));
         if (mask.has("events")) events.forEach(event -> proto.addEvents(event(event, mask.sub("events"))));
         return proto.build();
     }

@@ -163,7 +163,8 @@ final class Execution {
     /** What a successful execution leaves: its writes, and every writable input in its new version, used or not. */
     private Changes changes() {
         var changes = new Changes();
-        scratch.writes().forEach((id, write) -> changes.write(named.get(id), object(id, write.type(), write.owner(), write.contents())));
+        scratch.writes().forEach((id, write) -> changes.write(named.get(id),
+                object(id, world.objectTypes.of(write.type()), write.owner(), write.contents())));
         for (int i = 0; i < slots.inputs().size(); i++) keepInPlace(changes, transaction.inputs().get(i), slots.inputs().get(i));
         keepInPlace(changes, gasCoin, slots.gasCoin());
         deleteSmashed(changes);
@@ -176,7 +177,7 @@ final class Execution {
             case OWNED, SHARED_WRITE, GAS_COIN -> !slot.taken();
             case PURE, IMMUTABLE, SHARED_READ, RECEIVING, RESULT -> false;
         };
-        if (stays) changes.write(before, object(before.id(), before.type(), before.owner(), slot.bcs()));
+        if (stays) bump(changes, before, slot.bcs());
     }
 
     /** What a failed execution leaves: every writable input as it was, in its next version. */
@@ -193,7 +194,7 @@ final class Execution {
     }
 
     private void bump(Changes changes, LedgerObject before, byte[] contents) {
-        changes.write(before, object(before.id(), before.type(), before.owner(), contents));
+        changes.write(before, next(before, contents));
     }
 
     /** All gas coins become the first one, whatever the outcome. */
@@ -201,8 +202,12 @@ final class Execution {
         transaction.gasCoins().stream().skip(1).forEach(changes::delete);
     }
 
-    private LedgerObject object(Address id, StructTag tag, Owner owner, byte[] contents) {
-        ObjectType type = world.objectTypes.of(tag);
+    /** The same object in the version that this transaction makes. */
+    private LedgerObject next(LedgerObject before, byte[] contents) {
+        return object(before.id(), before.objectType(), before.owner(), contents);
+    }
+
+    private LedgerObject object(Address id, ObjectType type, Owner owner, byte[] contents) {
         return new LedgerObject(id, type, owner, transaction.lamport(), GasModel.storageCost(type, contents.length),
                 transaction.digest(), contents);
     }
@@ -241,7 +246,7 @@ final class Execution {
     private void payGas(Changes changes, GasUsed gas) {
         LedgerObject coin = changes.written(gasCoin.id());
         long balance = coin.balance().orElseThrow() + budget() - gas.net();
-        changes.replace(object(coin.id(), coin.type(), coin.owner(), Coins.contents(coin.id(), balance)));
+        changes.replace(next(coin, Coins.contents(coin.id(), balance)));
     }
 
     private Result result(Changes changes, GasUsed gas, List<Simulation.CommandOutput> outputs) {

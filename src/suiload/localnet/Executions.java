@@ -115,7 +115,8 @@ final class Executions {
             }
             return answer(ledger.simulate(data, checks), mask);
         } catch (Rejection rejection) {
-            throw refusal(rejection);
+            // Whatever the code in an execution: there is no validator here that could know the object soon.
+            throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, rejection.getMessage());
         }
     }
 

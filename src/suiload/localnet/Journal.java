@@ -69,6 +69,8 @@ final class Journal implements AutoCloseable {
             }
             long end = new Replay(file).from(start, visitor);
             file.truncate(end);
+            // A process that was killed leaves records which the disk need not have yet; from here on all of them count as durable.
+            if (durability == Durability.DISK) file.force(false);
             file.position(end);
             var journal = new Journal(path, file, durability, end);
             journal.writer.start();

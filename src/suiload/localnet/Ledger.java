@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import suiload.bcs.BcsException;
 import suiload.bcs.BcsWriter;
 import suiload.bcs.Bytes;
@@ -83,7 +84,7 @@ public final class Ledger implements AutoCloseable {
 
     private void awaitDurable(LedgerStore.Stored stored) {
         try {
-            store.awaitDurable(stored);
+            store.awaitDurable(stored.end());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Rejection(Rejection.Code.UNAVAILABLE, "timed-out before finality could be reached");
@@ -188,30 +189,54 @@ public final class Ledger implements AutoCloseable {
         return store.state().balances(owner);
     }
 
+    /**
+     * A transaction that ran, once no crash can undo it: whoever lost the answer of {@link #execute} asks here whether it happened.
+     *
+     * @throws LedgerException when the disk has refused it
+     */
     public Optional<ExecutedTransaction> transaction(Digest digest) {
+        Optional<LedgerStore.Stored> stored;
         lock.lock();
         try {
-            return store.find(digest).map(LedgerStore.Stored::transaction);
+            stored = store.find(digest);
         } finally {
             lock.unlock();
         }
+        stored.ifPresent(found -> awaitKept(found.end()));
+        return stored.map(LedgerStore.Stored::transaction);
     }
 
+    /** By number, once no crash can undo it. */
     public Optional<Checkpoint> checkpoint(long sequence) {
+        return kept(() -> store.checkpoint(sequence));
+    }
+
+    /** By digest, once no crash can undo it. */
+    public Optional<Checkpoint> checkpoint(Digest digest) {
+        return kept(() -> store.checkpoint(digest));
+    }
+
+    private Optional<Checkpoint> kept(Supplier<Optional<Checkpoint>> query) {
+        Optional<Checkpoint> found;
+        long end;
         lock.lock();
         try {
-            return store.checkpoint(sequence);
+            found = query.get();
+            boolean announced = found.isEmpty() || found.get().sequence() <= checkpoints.latest().sequence();
+            end = announced ? 0 : store.end();
         } finally {
             lock.unlock();
         }
+        awaitKept(end);
+        return found;
     }
 
-    public Optional<Checkpoint> checkpoint(Digest digest) {
-        lock.lock();
+    private void awaitKept(long end) {
         try {
-            return store.checkpoint(digest);
-        } finally {
-            lock.unlock();
+            store.awaitDurable(end);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while reading", e);
         }
     }
 
@@ -225,13 +250,14 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** The newest one; there always is one, the genesis at least. */
+    /** The newest one that no crash can undo; there always is one, the genesis at least. */
     public Checkpoint latestCheckpoint() {
-        return store.latestCheckpoint();
+        return checkpoints.latest();
     }
 
     /**
-     * Calls {@code listener} with every checkpoint from the next on, in order, from one thread at a time: it must not block.
+     * Calls {@code listener} with every checkpoint from the next on, in order, from one thread at a time: it must not block. No crash can
+     * undo what it is told.
      *
      * @return ends the calls when closed
      */

@@ -68,6 +68,10 @@ final class LedgerFolder implements AutoCloseable {
             Files.deleteIfExists(draft);
             Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(draft, genesis.encode());
+            // The journal is on the disk transaction by transaction: without this it could be there after a power cut, and not its seed.
+            try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
             return genesis;
         } catch (BcsException | IOException e) {

@@ -82,9 +82,14 @@ final class LedgerStore {
         return latest;
     }
 
+    /** Where everything so far ends, for {@link #awaitDurable}. */
+    long end() {
+        return journal.end();
+    }
+
     /** Any thread may wait. */
-    void awaitDurable(Stored stored) throws InterruptedException {
-        journal.awaitDurable(stored.end);
+    void awaitDurable(long end) throws InterruptedException {
+        journal.awaitDurable(end);
     }
 
     /**
@@ -123,7 +128,7 @@ final class LedgerStore {
             CheckpointRecord recorded = CheckpointRecord.decode(payload);
             CheckpointRecord again = nextCheckpoint(recorded.timestampMs(), place);
             if (!again.equals(recorded)) throw otherOutcome("checkpoint " + recorded.sequence());
-            include(recorded, place);
+            include(recorded, place, end);
         }
     }
 
@@ -142,7 +147,7 @@ final class LedgerStore {
         long place = journal.end();
         CheckpointRecord record = nextCheckpoint(Math.max(nowMs, chain.latest().timestampMs()), place);
         long end = journal.append(record.encode());
-        Checkpoint checkpoint = include(record, place);
+        Checkpoint checkpoint = include(record, place, end);
         snapshots.considerAfter(checkpoint, () -> capture(end), journal);
         return checkpoint;
     }
@@ -151,12 +156,12 @@ final class LedgerStore {
         return chain.latest().next(timestampMs, sinceCheckpoint.isEmpty() ? place : firstSinceCheckpoint, sinceCheckpoint);
     }
 
-    private Checkpoint include(CheckpointRecord record, long place) {
+    private Checkpoint include(CheckpointRecord record, long place, long end) {
         List<ExecutedTransaction> included = new ArrayList<>(sinceCheckpoint.size());
         for (ExecutedTransaction transaction : sinceCheckpoint) {
             included.add(transaction.in(new ExecutedTransaction.Inclusion(record.sequence(), included.size(), record.timestampMs())));
         }
-        included.forEach(recent::replace);
+        included.forEach(transaction -> recent.replace(transaction, end));
         sinceCheckpoint.clear();
         chain.add(record, place);
         moveClock(record);

@@ -44,12 +44,12 @@ record MessageValue(Address sender, byte[] ciphertext, byte[] nonce, long keyVer
 
     /** Reads past an encoded message. */
     static void skip(BcsReader in) {
-        in.fixed(32);
-        in.bytes();
-        in.bytes();
+        in.skip(32);
+        in.skipBytes();
+        in.skipBytes();
         in.u32();
         for (long left = in.uleb(); left > 0; left--) {
-            for (int i = 0; i < 4; i++) in.bytes();
+            for (int i = 0; i < 4; i++) in.skipBytes();
             in.u32();
         }
         in.u64();

@@ -33,7 +33,7 @@ final class ObjectProto {
     /** @param separator between type arguments in {@code object_type}: {@code ","} where a node serves from its index */
     Object object(LedgerObject object, Mask mask, String separator) {
         var proto = Object.newBuilder();
-        if (mask.has("bcs")) proto.setBcs(bcs("Object", object.value().encode()));
+        if (mask.has("bcs")) proto.setBcs(bcs("Object", Bytes.of(object.encode())));
         if (mask.has("object_id")) proto.setObjectId(object.id().toString());
         if (mask.has("version")) proto.setVersion(object.version());
         if (mask.has("digest")) proto.setDigest(object.digest().toString());
@@ -48,7 +48,7 @@ final class ObjectProto {
 
     private void addValue(Object.Builder proto, LedgerObject object, Mask mask) {
         if (mask.has("has_public_transfer")) proto.setHasPublicTransfer(object.publicTransfer());
-        if (mask.has("contents")) proto.setContents(bcs(object.type().toString(), object.contents()));
+        if (mask.has("contents")) proto.setContents(bcs(object.objectType().text(), object.contents()));
         if (mask.has("json")) json.value(object.type(), object.contents()).ifPresent(proto::setJson);
         if (mask.has("balance")) object.balance().ifPresent(proto::setBalance);
     }

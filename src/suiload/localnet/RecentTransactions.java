@@ -25,8 +25,8 @@ final class RecentTransactions {
         return byDigest.get(digest);
     }
 
-    /** Puts a later view of a transaction in the place of the earlier one, if that is still here. */
-    void replace(ExecutedTransaction transaction) {
-        byDigest.computeIfPresent(transaction.digest(), (digest, stored) -> new LedgerStore.Stored(transaction, stored.end()));
+    /** Puts a later view of a transaction, durable from {@code end} on, in the place of the earlier one, if that is still here. */
+    void replace(ExecutedTransaction transaction, long end) {
+        byDigest.computeIfPresent(transaction.digest(), (digest, stored) -> new LedgerStore.Stored(transaction, end));
     }
 }

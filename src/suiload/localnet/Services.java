@@ -36,7 +36,7 @@ final class Services {
     Services(Ledger ledger) {
         var json = new MoveJson(ledger::packageInterface);
         var objects = new ObjectProto(json);
-        var transactions = new EffectsProto(json, objects);
+        var transactions = new EffectsProto(json, objects, ledger::object);
         executions = new Executions(ledger, transactions, json);
         checkpoints = new CheckpointProto(transactions, ledger);
         addLedger(new LedgerReads(objects, transactions, checkpoints));

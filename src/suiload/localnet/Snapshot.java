@@ -63,6 +63,17 @@ final class Snapshot {
     /** @throws IOException when the disk refuses; the former snapshot stays */
     void write(Capture capture) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            writeTo(draft, capture);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // On a full disk half a snapshot would hold the room that the journal needs to go on.
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+
+    private static void writeTo(Path draft, Capture capture) throws IOException {
         LedgerObject[] objects = capture.objects;
         // By id, so that each parent's fields come back in order: sorted trees fill fastest that way.
         Arrays.sort(objects, (a, b) -> a.id().compareTo(b.id()));
@@ -78,7 +89,6 @@ final class Snapshot {
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Numbers from 1 on; 0 is a package. */

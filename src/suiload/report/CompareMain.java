@@ -63,6 +63,9 @@ public final class CompareMain {
             text.append("Settings differ, so the runs are not quite alike: ").append(String.join("; ", comparison.differingSettings()))
                     .append("\n\n");
         }
+        if (!comparison.missing().isEmpty()) {
+            text.append("Without a sample in the later run: ").append(String.join(", ", comparison.missing())).append("\n\n");
+        }
         List<Comparison.Line> worse = comparison.regressions();
         String allowed = "the tolerance of " + number(tolerance * 100) + " %";
         if (worse.isEmpty()) return text.append("No figure is worse than ").append(allowed).append(" allows.\n").toString();

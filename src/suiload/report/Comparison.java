@@ -8,8 +8,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import suiload.json.Json;
 
-/** Two summaries, figure by figure, and which of the later one's are worse than the tolerance allows. */
-record Comparison(List<Line> lines, List<String> differingSettings) {
+/**
+ * Two summaries, figure by figure, and which of the later one's are worse than the tolerance allows.
+ *
+ * @param missing metrics that only the former one has
+ */
+record Comparison(List<Line> lines, List<String> differingSettings, List<String> missing) {
     /** Latencies that differ by less are the same: a scheduler's whim. */
     private static final double NOISE_MS = 5;
     /** Shares of requests likewise. */
@@ -30,10 +34,12 @@ record Comparison(List<Line> lines, List<String> differingSettings) {
     static Comparison of(Json base, Json now, double tolerance) {
         List<Line> lines = new ArrayList<>();
         Map<String, Json> later = now.get("metrics").entries();
-        base.get("metrics").entries().forEach((name, metric) -> {
+        Map<String, Json> former = base.get("metrics").entries();
+        former.forEach((name, metric) -> {
             if (later.containsKey(name)) addLines(lines, name, metric, later.get(name), tolerance);
         });
-        return new Comparison(List.copyOf(lines), differing(settings(base), settings(now)));
+        List<String> missing = former.keySet().stream().filter(name -> !later.containsKey(name)).toList();
+        return new Comparison(List.copyOf(lines), differing(settings(base), settings(now)), missing);
     }
 
     private static void addLines(List<Line> lines, String name, Json base, Json now, double tolerance) {

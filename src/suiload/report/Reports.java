@@ -1,6 +1,7 @@
 package suiload.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,16 @@ public final class Reports {
     public static List<Path> write(RunResult result, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Path> written = new ArrayList<>();
-        written.add(Files.writeString(folder.resolve("report.html"), HtmlReport.text(result)));
-        written.add(Files.writeString(folder.resolve("summary.json"), SummaryJson.text(result)));
-        written.add(Files.writeString(folder.resolve("junit.xml"), JunitXml.text(result)));
-        written.add(Files.writeString(folder.resolve("timeline.csv"), csv(result.timeline())));
+        written.add(write(folder.resolve("report.html"), HtmlReport.text(result)));
+        written.add(write(folder.resolve("summary.json"), SummaryJson.text(result)));
+        written.add(write(folder.resolve("junit.xml"), JunitXml.text(result)));
+        written.add(write(folder.resolve("timeline.csv"), csv(result.timeline())));
         return written;
+    }
+
+    /** Half a character, as a cut or hostile error text may have, becomes a question mark: {@code writeString} would refuse all. */
+    private static Path write(Path file, String text) throws IOException {
+        return Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A column for every figure, a row for every interval; empty where a figure was not known. */

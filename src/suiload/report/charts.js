@@ -250,6 +250,8 @@
     source.addEventListener("end", (event) => {
       status.textContent = JSON.parse(event.data).text;
       source.close();
+      // No frame may come any more, in a tab that nobody looks at.
+      drawAll();
     });
     source.onerror = () => { status.textContent = "connection lost, trying again"; };
   }

@@ -47,12 +47,15 @@ import suiload.metrics.Metrics;
 
 /** A node over gRPC-Web and the JDK's HTTP client: what the calls mean. How they are made within bounds is {@link Calls}' business. */
 public final class GrpcNode implements Node, CheckpointSource {
-    private static final FieldMask TRANSACTION = mask("digest", "effects.bcs", "events", "checkpoint");
+    /** Of events what {@link Views} reads, here and below: whoever asks for all of them has the node render each as JSON, too. */
+    private static final FieldMask TRANSACTION = mask("digest", "effects.bcs", "checkpoint", "events.events.package_id",
+            "events.events.module", "events.events.sender", "events.events.event_type", "events.events.contents");
     private static final FieldMask OBJECT =
             mask("object_id", "version", "digest", "owner", "object_type", "contents", "previous_transaction");
     private static final FieldMask GAS_PRICE = mask("reference_gas_price");
     private static final FieldMask CHECKPOINT = mask("sequence_number", "transactions.digest", "transactions.effects.status",
-            "transactions.effects.changed_objects", "transactions.events");
+            "transactions.effects.changed_objects", "transactions.events.events.package_id", "transactions.events.events.module",
+            "transactions.events.events.sender", "transactions.events.events.event_type", "transactions.events.events.contents");
 
     private final Calls calls;
     private final Wire wire;

@@ -51,8 +51,10 @@ import suiload.sui.NodeConfig;
  * <p>{@code NetworkSends [SENDS [IN_FLIGHT [binary|text]]]}
  */
 public final class NetworkSends {
-    private static final FieldMask MASK =
-            FieldMask.newBuilder().addAllPaths(List.of("digest", "effects.bcs", "events", "checkpoint")).build();
+    /** What the service asks for. */
+    private static final FieldMask MASK = FieldMask.newBuilder().addAllPaths(List.of("digest", "effects.bcs", "checkpoint",
+            "events.events.package_id", "events.events.module", "events.events.sender", "events.events.event_type",
+            "events.events.contents")).build();
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NETWORK_PROCESSOR = "0";

@@ -81,6 +81,10 @@ class CommandsTest {
             assertEquals(104, asked.code(), asked.text());
             assertTrue(asked.text().contains("SUI of gas and") && asked.text().contains("set YES=1"), asked.text());
             assertEquals(0, service.users(), "nothing was made");
+            Ended ramp = new LoadProcess(out).run("ramp", service.url(), "CONNECTIONS=shared");
+            assertEquals(104, ramp.code(), ramp.text());
+            assertTrue(ramp.text().contains("what broke first: nobody is there to agree"), ramp.text());
+            assertEquals(0, service.users(), "nothing was made");
             Ended agreed = new LoadProcess(out).run("load", service.url(), "YES=1");
             assertEquals(0, agreed.code(), agreed.text());
             Ended drain = new LoadProcess(out).run("drain", service.url());

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import suiload.report.Verdict;
 
@@ -50,6 +51,17 @@ class CostQuestionTest {
         int before = asked.get();
         ask("devnet", null, "YES");
         assertEquals(before, asked.get(), "scripts say so beforehand");
+    }
+
+    @Test
+    void aRunThatIsToldToEndDoesNotWaitForAnAnswer() {
+        assertEquals("y", CostQuestion.typed(() -> "y"));
+        Thread.currentThread().interrupt();
+        assertThrows(RunStopped.class, () -> CostQuestion.typed(() -> {
+            LockSupport.park();
+            return "y";
+        }));
+        assertTrue(Thread.interrupted(), "whoever waits next is told too");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package suiload.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import suiload.metrics.Latencies;
 import suiload.metrics.LatencySnapshot;
+import suiload.report.Exposition;
 import suiload.report.Metric;
 import suiload.report.ThresholdResult;
 import suiload.report.ThresholdResult.Outcome;
@@ -105,6 +107,25 @@ class JudgementTest {
 
     private static void join(Map<User, List<Api.Membership>> memberships, String channel, User... members) {
         for (User member : members) memberships.get(member).add(new Api.Membership(channel, "cap-" + member.name()));
+    }
+
+    @Test
+    void callsOfTheServicesFormerLifeAreNotThisRuns() {
+        Exposition after = Exposition.parse("suiload_node_calls_total{cause=\"send\"} 500\n");
+        new NodeCalls(measurements).whole(Exposition.NONE, after);
+        assertEquals(0, measurements.count(MetricName.NODE_CALLS), "nobody knows how many there were before");
+        new NodeCalls(measurements).whole(Exposition.parse("suiload_node_calls_total{cause=\"send\"} 400\n"), after);
+        assertEquals(100, measurements.count(MetricName.NODE_CALLS));
+    }
+
+    @Test
+    void whoHasHeardTheRequestToStopIsNotInterruptedAgain() {
+        StopSignal stop = new StopSignal(Thread.currentThread());
+        assertFalse(stop.heard());
+        stop.request();
+        assertTrue(Thread.currentThread().isInterrupted());
+        assertTrue(stop.heard());
+        assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test

@@ -123,6 +123,48 @@ class LoadTest {
         }
     }
 
+    /** Messages are ten times longer under way than the run; those who wait for the end do so for a few seconds. */
+    @Test
+    void ctrlCWhileRequestsFinishGivesThemUpAndAccountsForThem() throws Exception {
+        try (StandIn service = StandIn.start().withSendMillis(25_000)) {
+            Ended ended = interrupted(service, "POST /contract/channel/message", 4, 3500);
+            assertEquals(105, ended.code(), ended.text());
+            Json requests = summary().get("suiload").get("requests");
+            assertEquals(requests.u64("started"), requests.u64("ok") + requests.u64("failed") + requests.u64("interrupted"));
+            assertEquals(4, count(summary(), "messages_unknown"), ended.text());
+        }
+    }
+
+    @Test
+    void ctrlCWhileChannelsAreReadStillFindsWhatIsLost() throws Exception {
+        try (StandIn service = StandIn.start().losing()) {
+            Ended ended = interrupted(service, "GET /contract/channel/*/messages", 1, 0);
+            assertEquals(105, ended.code(), ended.text());
+            assertTrue(count(summary(), "messages_lost") > 0, ended.text());
+        }
+    }
+
+    /** Ends the program by Ctrl-C so long after the route was asked so often. */
+    private Ended interrupted(StandIn service, String route, int times, long millis) throws IOException, InterruptedException {
+        LoadProcess program = new LoadProcess(out);
+        Process process = program.start("load", service.url(), List.of());
+        for (int i = 0; i < 400 && service.asked(route) < times; i++) Thread.sleep(50);
+        Thread.sleep(millis);
+        assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
+        return program.ended(process);
+    }
+
+    @Test
+    void anAnswerThatIsNotWhatTheRoutePromisesDoesNotEndTheProgram() throws Exception {
+        try (StandIn service = StandIn.start().withTroubles((route, number) ->
+                route.equals("GET /contract/channel/*/messages") ? StandIn.Trouble.GARBLED : StandIn.Trouble.NONE)) {
+            Ended ended = load(service.url());
+            assertEquals(0, ended.code(), ended.text());
+            assertEquals(count(summary(), "messages_sent"), count(summary(), "messages_unknown"), ended.text());
+            assertTrue(summary().get("suiload").list("errors").stream().anyMatch(row -> row.string("cause").equals("200 unreadable")));
+        }
+    }
+
     @Test
     void whatCannotRunSaysSoInOneLineAndSendsNothing() throws Exception {
         int free = freePort();

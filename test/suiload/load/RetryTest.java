@@ -48,6 +48,8 @@ class RetryTest {
         assertFault(SocketFault.CONNECT_TIMED_OUT, true, new HttpConnectTimeoutException("HTTP connect timed out"));
         assertFault(SocketFault.TIMED_OUT, true, new HttpTimeoutException("request timed out"));
         assertFault(SocketFault.CUT_SHORT, false, new IOException("fixed content-length: 100, bytes received: 10"));
+        assertFault(SocketFault.CUT_SHORT, false, new IOException("parsing HTTP/1.1 header, receiving [Date:...], parser state [HEADER]",
+                new EOFException("EOF reached while reading")));
         assertFault(SocketFault.NO_PORT, false, new ConnectException("Cannot assign requested address"));
         assertFault(SocketFault.NO_DESCRIPTOR, false, new IOException(new SocketException("Too many open files")));
         assertFault(SocketFault.OTHER, false, new IOException("something else"));

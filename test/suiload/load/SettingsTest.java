@@ -37,6 +37,11 @@ class SettingsTest {
         "DURATION=10 | DURATION=10 | a time such as",
         "STAGES=20s:100,oops | STAGES=20s:100,oops | stages such as",
         "STAGES=20s:101 | STAGES=20s:101 | stages such as",
+        "STAGES=9999999h:100 | STAGES=9999999h:100 | stages such as",
+        "DURATION=5124096h | DURATION=5124096h | at most 744h",
+        "PROVISIONING_API_URL=http://localhost:0 | PROVISIONING_API_URL=http://localhost:0 | an address such as",
+        "WEATHER=sunny | WEATHER=sunny | calm, testnet, public",
+        "OUT=/etc/hosts | OUT=/etc/hosts | a folder",
         "RATE=200 | RATE=200 | a rate such as",
         "CONNECTIONS=both | CONNECTIONS=both | per-user or shared",
         "AUTOSTART=maybe | AUTOSTART=maybe | true or false",
@@ -88,7 +93,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-5s", "+5s", "5 s", "5s ", "s", "1d", "1h30", "1..5s", "99999999999s"})
+    @ValueSource(strings = {"", "5", "-5s", "+5s", "5 s", "5s ", "s", "1d", "1h30", "1..5s", "99999999999s", "5124096h", "744h1ms"})
     void whatIsNoDurationIsNotRead(String text) {
         assertEquals(Optional.empty(), TimeText.parse(text));
     }
@@ -127,6 +132,13 @@ class SettingsTest {
         LoadSettings settings = LoadSettings.read(Map.of("ADMIN_TOKEN", "canary-token", "ADMIN_SUI_ADDRESS", "0x1", "ADMIN_SECRET_KEY",
                 "canary-key"));
         assertFalse((settings + LoadVariables.shown(settings, 1).toString()).contains("canary"));
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanCarryIsRefusedUnshown() {
+        String complaint = complaints("ADMIN_TOKEN=canary\ntoken").getFirst();
+        assertTrue(complaint.contains("ADMIN_TOKEN") && complaint.contains("printable ASCII"), complaint);
+        assertFalse(complaint.contains("canary"));
     }
 
     private static List<String> complaints(String... given) {

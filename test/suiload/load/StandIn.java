@@ -26,7 +26,7 @@ import suiload.metrics.Latencies;
  */
 public final class StandIn implements AutoCloseable {
     /** What to do with a request before it is handled. */
-    public enum Trouble { NONE, BUSY, DROP, DROP_AFTER, STALL_BODY, RATE_LIMITED, DEADLINE }
+    public enum Trouble { NONE, BUSY, DROP, DROP_AFTER, STALL_BODY, RATE_LIMITED, DEADLINE, GARBLED }
 
     /** Decides on trouble; {@code number} counts the requests of this route. */
     public interface Troubles {
@@ -153,7 +153,8 @@ public final class StandIn implements AutoCloseable {
             case BUSY -> refuse(exchange, 503, "no_permit");
             case RATE_LIMITED -> refuse(exchange, 429, "rate_limited");
             case DEADLINE -> {
-                answer(exchange, body);
+                Json.parse(answer(exchange, body).body()).find("digest").map(Json::asString)
+                        .ifPresent(digest -> exchange.getResponseHeaders().set("X-Transaction-Digest", digest));
                 refuse(exchange, 408, "deadline");
             }
             case DROP_AFTER -> {
@@ -161,6 +162,7 @@ public final class StandIn implements AutoCloseable {
                 exchange.close();
             }
             case STALL_BODY -> stall(exchange);
+            case GARBLED -> write(exchange, 200, Json.bytes(Json.object("oops", 1)));
             case NONE -> {
                 long began = System.nanoTime();
                 boolean timed = !route.matches("GET /(metrics|health.*)?");

@@ -342,6 +342,30 @@ class EffectsTest {
     }
 
     @Test
+    void aChannelIsTheSameTakenApartOrNot() {
+        Channel channel = network.createChannel(creator, List.of(address(member)), 32);
+        byte[] bytes = network.ledger.object(channel.id()).orElseThrow().rawContents();
+        ChannelValue value = ChannelValue.decode(bytes);
+        assertEquals(Bytes.of(bytes), Bytes.of(value.encode()));
+        List<Integer> permissions = channel.caps().stream().map(cap -> value.entry(cap).permissions().size()).toList();
+        assertEquals(List.of(4, 1), permissions);
+        assertEquals(permissions, value.entries().stream().map(entry -> entry.permissions().size()).toList());
+        assertEquals(channel.caps(), value.entries().stream().map(ChannelValue.Entry::memberCap).toList());
+        assertEquals(Bytes.of(bytes), Bytes.of(value.encode()));
+    }
+
+    @Test
+    void typesAreKnownOfATransactionOutOfMemory() {
+        Channel channel = network.createChannel(creator, List.of(), 32);
+        ExecutedTransaction sent = TestNetwork.require(network.send(creator, channel, channel.caps().getFirst(), new byte[] {1}));
+        ExecutedTransaction stored = TransactionRecord.decode(TransactionRecord.encode(sent));
+        var json = new MoveJson(network.ledger::packageInterface);
+        var protos = new EffectsProto(json, new ObjectProto(json), network.ledger::object);
+        assertTrue(stored.after().isEmpty());
+        assertEquals(protos.transaction(sent, Mask.of("effects")), protos.transaction(stored, Mask.of("effects")));
+    }
+
+    @Test
     void checkpointsHoldTheirTransactions() {
         List<Checkpoint> heard = new ArrayList<>();
         Ledger.Subscription subscription = network.ledger.subscribe(heard::add);

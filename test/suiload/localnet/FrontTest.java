@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import suiload.chain.Address;
+import suiload.chain.Digest;
 import suiload.chain.Effects;
+import suiload.chain.ObjectRef;
 import suiload.chain.SignedTransaction;
 import suiload.crypto.SecretKey;
 import suiload.grpcweb.Frame;
@@ -178,6 +180,21 @@ class FrontTest {
         assertFalse(data.gas().payment().isEmpty());
         assertTrue(data.gas().budget() < 10_000_000, "estimated, not the maximum: " + data.gas().budget());
         assertTrue(front.execute(SignedTransaction.sign(data, front.network.funder())).getEffects().getStatus().getSuccess());
+    }
+
+    @Test
+    void aSimulationOfBytesRefusesWhatIsMissingForGood() throws Exception {
+        Address nowhere = Address.parse(NOWHERE);
+        var object = new TestNetwork.Ptb();
+        object.transfer(nowhere, object.owned(new ObjectRef(nowhere, 1, Digest.ZERO)));
+        var code = new TestNetwork.Ptb();
+        code.generic(nowhere, "module", "function", List.of());
+        for (var ptb : List.of(object, code)) {
+            var data = front.network.data(front.network.funder(), ptb);
+            var bytes = TransactionProto.transaction(data.encode(), Digest.ZERO, Mask.of("bcs"));
+            var request = SimulateTransactionRequest.newBuilder().setTransaction(bytes).build();
+            assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(EXECUTION + "SimulateTransaction", request));
+        }
     }
 
     @Test

@@ -47,6 +47,13 @@ class CompareTest {
     }
 
     @Test
+    void aMetricThatIsGoneIsSaid() throws IOException {
+        String former = Files.readString(Path.of(base)).replace("\"sendMessage_latency\"", "\"former_latency\"");
+        Ending ending = compare(Files.writeString(folder.resolve("former.json"), former).toString(), base);
+        assertTrue(ending.out.contains("Without a sample in the later run: former_latency\n"), ending.out);
+    }
+
+    @Test
     void theToleranceDecides() throws IOException {
         String now = write("now.json", SampleRun.slower(1.5));
         assertEquals(0, compare(base, now, "--tolerance=60%").code);

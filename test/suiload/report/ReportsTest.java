@@ -43,6 +43,17 @@ class ReportsTest {
         assertTrue(lines.get(60).startsWith("60,250,1000,"), lines.get(60));
     }
 
+    /** An error text of somebody else's that was cut in the middle of a character. */
+    @Test
+    void halfACharacterDoesNotCostTheReports() throws IOException {
+        RunResult good = SampleRun.good();
+        Reports.write(new RunResult(good.run(), good.metrics(), good.thresholds(), good.timeline(), good.errors(), good.accounting(),
+                List.of("half \ud83d"), good.verdict()), folder);
+        for (String file : List.of("report.html", "summary.json")) {
+            assertTrue(Files.readString(folder.resolve(file)).contains("half ?"), file);
+        }
+    }
+
     @Test
     void theSummaryIsWrittenToo() throws IOException {
         List<Path> written = Reports.write(SampleRun.good(), folder.resolve("new"));
