@@ -19,6 +19,8 @@ final class Chat {
     }
 
     static final String SEND = "/contract/channel/message";
+    /** For 25,000 messages of each: ten minutes at full rate. */
+    private static final long ENOUGH_MIST = 100_000_000_000L;
 
     private final WholeService service;
     private final List<Member> members = new ArrayList<>();
@@ -30,7 +32,7 @@ final class Chat {
     static Chat begin(WholeService service, int users) throws IOException, InterruptedException {
         var chat = new Chat(service);
         Json generated = ok(service.post("/users/generate/active?count=" + users, Json.object(), Optional.of("generate")));
-        ok(service.insist("/users/fund", Json.object("amount_per_user", "2000000000"), "fund", status -> { }));
+        ok(service.insist("/users/fund", Json.object("amount_per_user", Long.toString(ENOUGH_MIST)), "fund", status -> { }));
         for (Json user : generated.list("users")) chat.join(user.string("sui_address"));
         return chat;
     }
