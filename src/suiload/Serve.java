@@ -80,8 +80,9 @@ final class Serve {
             System.err.println("suiload serve: forced to stop");
             Runtime.getRuntime().halt(FORCED);
         }
-        System.err.println("suiload serve: stopping; once more to force");
+        shutdown.announce();
         stop.countDown();
+        System.err.println("suiload serve: stopping; once more to force");
     }
 
     private void stopWithParent() {

@@ -185,6 +185,7 @@ final class Service {
     private int open() throws IOException {
         try {
             HttpService http = HttpService.start(httpConfig(), routes, ErrorTable::answer, metrics);
+            shutdown.announceBy(http::endReadiness);
             shutdown.add("http", settings.time(Setting.REQUEST_DEADLINE).plus(DRAIN_EXTRA),
                     () -> http.drain(settings.time(Setting.REQUEST_DEADLINE).plusSeconds(1)));
             http.ready();

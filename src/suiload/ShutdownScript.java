@@ -3,6 +3,7 @@ package suiload;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ final class ShutdownScript {
     private record Named(String name, Duration bound, Step step) {}
 
     private final ConcurrentLinkedDeque<Named> steps = new ConcurrentLinkedDeque<>();
+    private final List<Runnable> announcements = new CopyOnWriteArrayList<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -26,9 +28,20 @@ final class ShutdownScript {
         steps.addFirst(new Named(name, bound, step));
     }
 
+    /** Runs as soon as a stop is asked for, before the first step: it must not wait. */
+    void announceBy(Runnable announcement) {
+        announcements.add(announcement);
+    }
+
+    /** Makes the stop known; {@link #run} does so too. */
+    void announce() {
+        announcements.forEach(Runnable::run);
+    }
+
     /** Runs all steps once; a second caller waits until the first is through. */
     void run() throws InterruptedException {
         if (started.compareAndSet(false, true)) {
+            announce();
             for (Named step : List.copyOf(steps)) runBounded(step);
             done.countDown();
         }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * SIGINT and SIGTERM: the first stops in order, a second one forces. A shutdown hook cannot tell a second signal, so this
@@ -20,8 +21,15 @@ final class Signals {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             MethodHandle create = lookup.findConstructor(signal, MethodType.methodType(void.class, String.class));
             MethodHandle handle = lookup.findStatic(signal, "handle", MethodType.methodType(signalHandler, signal, signalHandler));
-            MethodHandle run = MethodHandles.lookup().findVirtual(Runnable.class, "run", MethodType.methodType(void.class)).bindTo(handler);
+            var armed = new AtomicBoolean();
+            Runnable whenArmed = () -> {
+                if (armed.get()) handler.run();
+            };
+            MethodHandle run = MethodHandles.lookup().findVirtual(Runnable.class, "run", MethodType.methodType(void.class)).bindTo(whenArmed);
             Object target = MethodHandleProxies.asInterfaceInstance(signalHandler, MethodHandles.dropArguments(run, 0, signal));
+            // The first call links the proxy, which takes its time: now, not when a signal comes.
+            lookup.findVirtual(signalHandler, "handle", MethodType.methodType(void.class, signal)).invoke(target, create.invoke("TERM"));
+            armed.set(true);
             for (String name : new String[] {"INT", "TERM"}) handle.invoke(create.invoke(name), target);
         } catch (Throwable e) {
             throw new IllegalStateException("this JVM does not let a program handle SIGINT and SIGTERM", e);

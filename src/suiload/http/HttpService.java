@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import suiload.json.JsonException;
@@ -29,6 +30,7 @@ public final class HttpService implements AutoCloseable {
     private final Watchdog watchdog;
     private final Lifecycle lifecycle;
     private final Front.Rules rules;
+    private final AtomicBoolean drained = new AtomicBoolean();
 
     private HttpService(HttpServer server, Watchdog watchdog, Lifecycle lifecycle, Front.Rules rules) {
         this.server = server;
@@ -105,13 +107,19 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
+    /** From now on the service is not ready, and clients are told to go elsewhere; {@link #drain} follows. Does not wait. */
+    public void endReadiness() {
+        lifecycle.advance(ServiceState.DRAINING);
+    }
+
     /**
      * Shuts down in order: readiness ends at once, what is in hand is answered, streams are ended, the rest is refused with 503, and
      * then the port is closed. Returns when stopped, at the latest about a second after {@code bound}.
      */
     public void drain(Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
-        if (!lifecycle.advance(ServiceState.DRAINING)) {
+        endReadiness();
+        if (lifecycle.state() == ServiceState.STOPPED || !drained.compareAndSet(false, true)) {
             return;
         }
         Log.info("http.draining", "in_flight", inFlight());

@@ -40,6 +40,11 @@ public final class Claim {
         return key;
     }
 
+    /** What names the request's key in the database, where it has one: 32 bytes. */
+    public Optional<Bytes> id() {
+        return key.map(Key::id);
+    }
+
     /**
      * Keeps the answer in the caller's own database transaction, so that the effect and its answer are stored together: the work must
      * return the same answer then. Where the work does not call this, its answer is stored right after it.

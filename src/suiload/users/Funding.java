@@ -42,16 +42,18 @@ public final class Funding {
     /**
      * Funds whoever needs it.
      *
-     * @throws suiload.transactions.SendException.DeadlineExpired when the deadline came first: what was stored goes on, call again for the rest
+     * @throws suiload.transactions.SendException.DeadlineExpired when the deadline came first: what was stored goes on; the same
+     *     request again sees to the rest, and its answer tells of both
      * @throws HttpError 408 likewise, 422 when the account has no coin that pays for even one user
      */
     FundingResult fund(FundingRound.Order order, Deadline deadline) throws InterruptedException {
         if (!turn.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) throw HttpError.timeout();
         try {
             awaitEarlierBatches(deadline);
-            if (store.unfunded(0, 1).isEmpty()) return FundingResult.NONE;
+            FundingResult before = order.request().map(store::fundedFor).orElse(FundingResult.NONE);
+            if (store.unfunded(0, 1).isEmpty()) return before;
             var round = new FundingRound(new UserLine(store::unfunded, 0), transactions, purpose, random, order);
-            return round.run(purses(order, deadline));
+            return before.plus(round.run(purses(order, deadline)));
         } finally {
             turn.unlock();
         }

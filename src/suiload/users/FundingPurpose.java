@@ -1,11 +1,13 @@
 package suiload.users;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import suiload.bcs.BcsWriter;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Argument;
 import suiload.chain.CallArg;
@@ -42,18 +44,22 @@ public final class FundingPurpose implements Purpose {
      * @param mist to each user
      * @param coin that pays
      * @param absorbed coins that pay as well and become part of it
+     * @param request whose answer counts it in ({@link suiload.transactions.Claim#id})
      */
-    record Batch(UUID id, long mist, Address coin, List<Address> absorbed, List<Address> users) {
+    record Batch(UUID id, long mist, Address coin, List<Address> absorbed, List<Address> users, Optional<Bytes> request) {
         String text() {
-            return Json.text(Json.object("id", id.toString(), "mist", Long.toString(mist), "coin", coin.toString(),
+            Map<String, Object> text = Json.object("id", id.toString(), "mist", Long.toString(mist), "coin", coin.toString(),
                     "absorbed", absorbed.stream().map(Address::toString).toList(),
-                    "users", users.stream().map(Address::toString).toList()));
+                    "users", users.stream().map(Address::toString).toList());
+            request.ifPresent(of -> text.put("request", of.hex()));
+            return Json.text(text);
         }
 
         static Batch parse(String text) {
             Json json = Json.parse(text);
             return new Batch(UUID.fromString(json.string("id")), json.u64("mist"), Address.parse(json.string("coin")),
-                    json.find("absorbed").map(Batch::addresses).orElse(List.of()), addresses(json.get("users")));
+                    json.find("absorbed").map(Batch::addresses).orElse(List.of()), addresses(json.get("users")),
+                    json.find("request").map(of -> Bytes.ofHex(of.asString())));
         }
 
         private static List<Address> addresses(Json list) {
@@ -78,10 +84,13 @@ public final class FundingPurpose implements Purpose {
 
     @Override
     public void settled(Session session, String parameters, Outcome outcome) {
-        UUID batch = Batch.parse(parameters).id();
+        Batch batch = Batch.parse(parameters);
         switch (outcome) {
-            case Outcome.Succeeded _ -> store.markFunded(session, batch);
-            case Outcome.Failed _, Outcome.Refused _ -> store.release(session, batch);
+            case Outcome.Succeeded succeeded -> {
+                store.markFunded(session, batch.id());
+                if (batch.request().isPresent()) store.countFor(session, batch, succeeded.executed().gasCost());
+            }
+            case Outcome.Failed _, Outcome.Refused _ -> store.release(session, batch.id());
         }
     }
 

@@ -1,6 +1,7 @@
 package suiload.users;
 
 import java.util.List;
+import java.util.stream.Stream;
 import suiload.chain.Address;
 import suiload.json.Json;
 
@@ -17,6 +18,12 @@ record FundingResult(int funded, long mist, List<Failure> failures, long gasMist
     record Failure(List<Address> users, String reason) {}
 
     static final FundingResult NONE = new FundingResult(0, 0, List.of(), 0);
+
+    /** Both together. */
+    FundingResult plus(FundingResult more) {
+        return new FundingResult(funded + more.funded, mist + more.mist,
+                Stream.concat(failures.stream(), more.failures.stream()).toList(), gasMist + more.gasMist);
+    }
 
     int failed() {
         return failures.stream().mapToInt(failure -> failure.users().size()).sum();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
 import suiload.chain.Effects;
@@ -26,6 +27,7 @@ final class FundingRound {
     private final RandomGenerator random;
     private final SecretKey payer;
     private final long mist;
+    private final Optional<Bytes> request;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<FundingResult.Failure> failures = new ArrayList<>();
     private int funded;
@@ -38,10 +40,15 @@ final class FundingRound {
         this.random = random;
         this.payer = order.payer();
         this.mist = order.mist();
+        this.request = order.request();
     }
 
-    /** Who pays, and how much each user gets. */
-    record Order(SecretKey payer, long mist) {}
+    /**
+     * Who pays, and how much each user gets.
+     *
+     * @param request whose answer tells of it, with what its batches gave before a deadline ended an earlier try
+     */
+    record Order(SecretKey payer, long mist, Optional<Bytes> request) {}
 
     /** How many users a coin can serve in one transaction. */
     static int capacity(long balance, long mist) {
@@ -72,7 +79,8 @@ final class FundingRound {
             int room = capacity(balance, mist);
             List<Address> users = room == 0 ? List.of() : line.next(room);
             if (users.isEmpty()) return;
-            var batch = new FundingPurpose.Batch(new UUID(random.nextLong(), random.nextLong()), mist, purse.coin(), absorbed, users);
+            var id = new UUID(random.nextLong(), random.nextLong());
+            var batch = new FundingPurpose.Batch(id, mist, purse.coin(), absorbed, users, request);
             Optional<Long> spent = send(batch);
             if (spent.isEmpty()) return;
             balance -= spent.get();

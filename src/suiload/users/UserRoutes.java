@@ -137,9 +137,9 @@ public final class UserRoutes {
         Json body = request.json();
         long amount = body.u64("amount_per_user");
         if (amount < 1 || amount > AMOUNT_MAX) throw HttpError.badRequest("amount_per_user", "must be 1 to " + AMOUNT_MAX + " MIST");
-        var order = new FundingRound.Order(payer(body), amount);
+        SecretKey payer = payer(body);
         return parts.once().answer(request, claim -> {
-            FundingResult result = parts.money().funding().fund(order, deadline());
+            FundingResult result = parts.money().funding().fund(new FundingRound.Order(payer, amount, claim.id()), deadline());
             return Once.ok(result.json(), result.gasMist() == 0 ? OptionalLong.empty() : OptionalLong.of(result.gasMist()));
         });
     }

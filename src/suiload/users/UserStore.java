@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.store.Database;
 import suiload.store.Row;
@@ -108,6 +109,23 @@ public final class UserStore {
         int marked = session.update("UPDATE users SET is_funded = true, funding_batch = NULL WHERE funding_batch = ?::uuid", batch.toString());
         count(session, "NOT is_funded", -marked);
         count(session, "is_funded", marked);
+    }
+
+    /** The batch counts for its request's answer. */
+    void countFor(Session session, FundingPurpose.Batch batch, long gasMist) {
+        session.update("DELETE FROM funded_requests WHERE created_at < now() - interval '24 hours'");
+        session.update("""
+                INSERT INTO funded_requests (batch, request, users, mist, gas_mist) VALUES (?::uuid, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING""", batch.id().toString(), batch.request().orElseThrow().toArray(), batch.users().size(), batch.outflow(), gasMist);
+    }
+
+    /** What batches of this request have given so far. */
+    FundingResult fundedFor(Bytes request) {
+        return database.first("""
+                SELECT coalesce(sum(users), 0) AS users, coalesce(sum(mist), 0)::bigint AS mist,
+                       coalesce(sum(gas_mist), 0)::bigint AS gas_mist
+                  FROM funded_requests WHERE request = ?""", row -> new FundingResult(Math.toIntExact(row.longValue("users")),
+                row.longValue("mist"), List.of(), row.longValue("gas_mist")), (Object) request.toArray()).orElseThrow();
     }
 
     /** This user's coins were given back: it may be funded again. */

@@ -51,6 +51,20 @@ class DrainTest {
         }
     }
 
+    /** A signal's thread says so at once; the drain follows from another. */
+    @Test
+    void readinessEndsBeforeTheDrainBegins() throws Exception {
+        try (TestService service = new TestService(TestService.config()); RawConnection kept = service.connect()) {
+            service.service.endReadiness();
+            assertEquals(ServiceState.DRAINING, service.service.state());
+            assertEquals("close", kept.post("/echo", "x").answer().header("Connection"));
+            service.service.drain(BOUND);
+            assertEquals(ServiceState.STOPPED, service.service.state());
+            service.service.drain(BOUND);
+            assertThrows(IOException.class, service::connect);
+        }
+    }
+
     @Test
     void aRequestThatNeverEndsDoesNotHoldTheServiceForEver() throws Exception {
         try (TestService service = new TestService(TestService.config()); RawConnection held = service.connect()) {

@@ -45,6 +45,9 @@ final class DatabaseFaults implements Promise {
                     new Named("slow", DatabaseFaults::slow), new Named("cut", DatabaseFaults::cut));
             var warmUp = new Senders(service, users);
             Thread.sleep(10_000);
+            // What the pool and the runtime make once, at the first fault of all, is no leak.
+            server(service).forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(5_000);
             warmUp.finish();
             for (Named fault : faults) measure(service, users, fault, findings);
         }

@@ -70,7 +70,8 @@ class DrainTest {
             HttpError empty = null;
             while (empty == null) {
                 try {
-                    funded += service.fundingDesk.fund(new FundingRound.Order(service.funding, EACH), Deadline.never()).funded();
+                    var order = new FundingRound.Order(service.funding, EACH, Optional.empty());
+                    funded += service.fundingDesk.fund(order, Deadline.never()).funded();
                 } catch (HttpError refused) {
                     empty = refused;
                 }
@@ -146,7 +147,7 @@ class DrainTest {
     }
 
     private static void fund(TestService service, long mist) throws Exception {
-        FundingResult result = service.fundingDesk.fund(new FundingRound.Order(service.funding, mist), Deadline.never());
+        FundingResult result = service.fundingDesk.fund(new FundingRound.Order(service.funding, mist, Optional.empty()), Deadline.never());
         assertEquals(List.of(), result.failures());
     }
 

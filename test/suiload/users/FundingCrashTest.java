@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.metrics.Deadline;
 import suiload.metrics.RequestContext;
@@ -27,9 +28,13 @@ class FundingCrashTest {
             // What ends the wait is the request's deadline, wherever it happens to be noticed.
             assertThrows(RuntimeException.class, () -> fund(service, Duration.ofMillis(500)));
             gate.countDown();
-            FundingResult rest = fund(service, Duration.ofSeconds(60));
-            assertEquals(List.of(), rest.failures());
+            FundingResult all = fund(service, Duration.ofSeconds(60));
+            assertEquals(List.of(), all.failures());
+            assertEquals(60, all.funded(), "the same request tells of what it had begun before its deadline");
+            assertEquals(60_000_000, all.mist());
+            assertTrue(all.gasMist() > 0);
             check(service, users);
+            assertEquals(0, fund(service, Optional.of(Bytes.of(new byte[] {2})), Duration.ofSeconds(60)).funded(), "another request's");
         }
     }
 
@@ -43,7 +48,7 @@ class FundingCrashTest {
             assertEquals(3, service.store.count(new UserFilter(Optional.empty(), Optional.of(false))), "and nobody knows yet");
             service.transactions.close();
             service.startTransactions(service.chain);
-            fund(service, Duration.ofSeconds(60));
+            assertEquals(3, fund(service, Duration.ofSeconds(60)).funded());
             check(service, users);
         }
     }
@@ -53,9 +58,13 @@ class FundingCrashTest {
     }
 
     private static FundingResult fund(TestService service, Duration patience) throws Exception {
+        return fund(service, Optional.of(Bytes.of(new byte[] {1})), patience);
+    }
+
+    private static FundingResult fund(TestService service, Optional<Bytes> request, Duration patience) throws Exception {
         Deadline deadline = Deadline.after(patience);
         return ScopedValue.where(RequestContext.CURRENT, new RequestContext("test", deadline))
-                .call(() -> service.fundingDesk.fund(new FundingRound.Order(service.funding, 1_000_000), deadline));
+                .call(() -> service.fundingDesk.fund(new FundingRound.Order(service.funding, 1_000_000, request), deadline));
     }
 
     private static void check(TestService service, List<Address> users) {
