@@ -181,9 +181,9 @@ public final class WholeService implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM: it is to end in order. */
+    /** SIGTERM: it is to end in order. {@link Process#destroy} would also close the pipe through which it tells how it went. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     @Override
