@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import suiload.json.Json;
 
 /**
@@ -17,6 +19,7 @@ import suiload.json.Json;
  * Results go to out/torture.json after each promise, so that a run that was interrupted goes on where it stopped; {@code FRESH=true} begins anew.
  */
 public final class Torture {
+    private static final Logger ROOT = Logger.getLogger("");
     private static final int BROKEN = 99;
     private static final int BAD_SETTINGS = 104;
     private static final Path RESULTS = Path.of(System.getProperty("suiload.home"), "out", "torture.json");
@@ -29,6 +32,8 @@ public final class Torture {
     }
 
     public static void main(String[] arguments) throws Exception {
+        // Parts of the service run in this process; that they survive a fault is no news here.
+        ROOT.setLevel(Level.WARNING);
         System.exit(run(List.of(arguments), System.getenv()));
     }
 
