@@ -2,16 +2,13 @@ package suiload.bench;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Effects;
@@ -37,7 +33,6 @@ import suiload.grpcweb.proto.ExecuteTransactionResponse;
 import suiload.grpcweb.proto.Transaction;
 import suiload.grpcweb.proto.UserSignature;
 import suiload.http.RawConnection;
-import suiload.json.Json;
 import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
 import suiload.sui.GrpcNode;
@@ -55,20 +50,15 @@ public final class NetworkSends {
     private static final FieldMask MASK = FieldMask.newBuilder().addAllPaths(List.of("digest", "effects.bcs", "checkpoint",
             "events.events.package_id", "events.events.module", "events.events.sender", "events.events.event_type",
             "events.events.contents")).build();
-    private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String NETWORK_PROCESSOR = "0";
     private static final int RUN_MINUTES = 5;
-    private static final int STOP_SECONDS = 20;
     private static final int PIN_ATTEMPTS = 5;
 
-    private final Process process;
-    private final int port;
+    private final NetworkProcess network;
     private final Plan plan;
 
-    private NetworkSends(Process process, int port, Plan plan) {
-        this.process = process;
-        this.port = port;
+    private NetworkSends(NetworkProcess network, Plan plan) {
+        this.network = network;
         this.plan = plan;
     }
 
@@ -110,71 +100,49 @@ public final class NetworkSends {
      * @throws IllegalStateException when a send fails
      */
     public static Figures measure(Plan plan) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("network-sends");
-        boolean pinned = Files.isExecutable(TASKSET) && Runtime.getRuntime().availableProcessors() > 1;
-        List<String> command = new ArrayList<>(pinned ? List.of(TASKSET.toString(), "-c", NETWORK_PROCESSOR) : List.of());
-        command.addAll(List.of(Path.of(System.getProperty("suiload.home"), "build", "suiload").toString(), "localnet", "--managed",
-                "--port", "0", "--faucet-port", "0", "--data", data.toString(), "--weather", "calm"));
-        Process process = new ProcessBuilder(command).redirectError(data.resolve("log").toFile()).start();
-        try {
-            Json endpoint = Json.parse(ready(process, data));
-            SecretKey key = SecretKey.parse(Files.readString(Path.of(endpoint.string("funding_key"))).strip());
-            return new NetworkSends(process, (int) endpoint.integer("port", 1, 65_535), plan).run(key, pinned);
+        boolean pinned = Files.isExecutable(NetworkProcess.TASKSET) && Runtime.getRuntime().availableProcessors() > 1;
+        Path data = NetworkProcess.newFolder();
+        try (NetworkProcess network = NetworkProcess.start(data, pinned)) {
+            return new NetworkSends(network, plan).run(pinned);
         } finally {
-            process.destroy();
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
-            delete(data);
+            NetworkProcess.delete(data);
         }
     }
 
-    /** The line that says how it is reached; a JVM with a flight recorder has something to say before. */
-    private static String ready(Process process, Path data) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = out.readLine(); line != null; line = out.readLine()) if (line.startsWith("{")) return line;
-        throw new IOException("the network did not start: " + Files.readString(data.resolve("log")));
+    /** Sends {@code count} messages to a network that runs, from so many accounts at once. */
+    static void fill(NetworkProcess network, int count, int inFlight) throws IOException, InterruptedException {
+        var sends = new NetworkSends(network, new Plan(count, 0, inFlight, Mode.BINARY));
+        sends.send(sends.chatters(), count);
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
-    }
-
-    private Figures run(SecretKey funder, boolean pinned) throws IOException, InterruptedException {
-        List<Chatters.Chatter> chatters;
-        try (GrpcNode node = GrpcNode.open(NodeConfig.of(List.of(URI.create("http://127.0.0.1:" + port))), new Metrics())) {
+    private List<Chatters.Chatter> chatters() throws IOException {
+        SecretKey funder = network.fundingKey();
+        try (GrpcNode node = GrpcNode.open(NodeConfig.of(List.of(network.uri())), new Metrics())) {
             var coins = node.owned(Address.ofPublicKey(funder.publicKey()), StructTag.SUI_COIN, Optional.empty(), 1, Deadline.after(LIMIT));
-            chatters = Chatters.create(plan.inFlight, funder, coins.items().getFirst().ref(),
+            return Chatters.create(plan.inFlight, funder, coins.items().getFirst().ref(),
                     signed -> node.execute(signed, Deadline.after(LIMIT)).effects());
         }
+    }
+
+    private Figures run(boolean pinned) throws IOException, InterruptedException {
+        List<Chatters.Chatter> chatters = chatters();
         if (pinned) pinOurselves("1-" + (Runtime.getRuntime().availableProcessors() - 1));
         try {
             send(chatters, plan.warmUp);
-            Duration cpuBefore = cpu();
+            Duration cpuBefore = network.cpu();
             long start = System.nanoTime();
             send(chatters, plan.sends);
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Figures(plan.sends, seconds, cpu().minus(cpuBefore).toMillis() / 1e3, residentMb(), pinned);
+            return new Figures(plan.sends, seconds, network.cpu().minus(cpuBefore).toMillis() / 1e3, network.residentMb(), pinned);
         } finally {
             if (pinned) pinOurselves("0-" + (Runtime.getRuntime().availableProcessors() - 1));
         }
     }
 
-    private Duration cpu() {
-        return process.info().totalCpuDuration().orElseThrow();
-    }
-
-    private long residentMb() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) return -1;
-        String line = Files.readAllLines(status).stream().filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-    }
-
     private static void pinOurselves(String processors) throws IOException, InterruptedException {
         String pid = Long.toString(ProcessHandle.current().pid());
         for (int attempt = 1; ; attempt++) {
-            int code = new ProcessBuilder(TASKSET.toString(), "-a", "-c", "-p", processors, pid)
+            int code = new ProcessBuilder(NetworkProcess.TASKSET.toString(), "-a", "-c", "-p", processors, pid)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true).start().waitFor();
             if (code == 0) return;
             // It fails, too, when one of our threads ends while it goes through them.
@@ -194,7 +162,7 @@ public final class NetworkSends {
     }
 
     private void send(Chatters.Chatter chatter, AtomicInteger left) {
-        try (var connection = new RawConnection(port)) {
+        try (var connection = new RawConnection(network.port())) {
             while (left.getAndDecrement() > 0) chatter.settle(execute(connection, chatter.message()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -206,7 +174,7 @@ public final class NetworkSends {
                 .setReadMask(MASK);
         signed.signatures().forEach(signature -> request.addSignatures(UserSignature.newBuilder().setBcs(bcs(signature))));
         byte[] body = Frames.encode(plan.mode, Frame.message(request.build().toByteArray()));
-        byte[] head = ("POST /sui.rpc.v2.TransactionExecutionService/ExecuteTransaction HTTP/1.1\r\nHost: 127.0.0.1:" + port
+        byte[] head = ("POST /sui.rpc.v2.TransactionExecutionService/ExecuteTransaction HTTP/1.1\r\nHost: 127.0.0.1:" + network.port()
                 + "\r\nContent-Type: " + plan.mode.contentType() + "\r\nAccept: " + plan.mode.contentType()
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] whole = new byte[head.length + body.length];

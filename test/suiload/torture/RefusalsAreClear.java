@@ -28,12 +28,18 @@ final class RefusalsAreClear implements Promise {
         try (ChildJvm target = Target.start(2000); Traffic traffic = new Traffic(target.port())) {
             traffic.closed(connection -> connection.post("/echo", "warm").answer(), 50, Duration.ofSeconds(15));
             traffic.connected(BURST - traffic.connections());
-            Traffic.Tally burst = traffic.burst(connection -> connection.post("/hold", "{}").answer(), BURST);
-            judge("burst of 6,000", burst, 1000, findings);
-            long answered = burst.statuses().values().stream().mapToLong(Long::longValue).sum();
-            findings.add(answered == BURST, "%d complete answers %s", answered, burst.statuses());
+            // The first one meets a heap that was never that full: how soon the machine gives it memory is part of its figure.
+            burst("a burst of 6,000", traffic, findings);
+            burst("another one", traffic, findings);
         }
         return findings.measured();
+    }
+
+    private static void burst(String what, Traffic traffic, Measured.Findings findings) {
+        Traffic.Tally burst = traffic.burst(connection -> connection.post("/hold", "{}").answer(), BURST);
+        judge(what, burst, 1000, findings);
+        long answered = burst.statuses().values().stream().mapToLong(Long::longValue).sum();
+        findings.add(answered == BURST, "%d complete answers %s", answered, burst.statuses());
     }
 
     private static void judge(String what, Traffic.Tally tally, double afterWait, Measured.Findings findings) {
