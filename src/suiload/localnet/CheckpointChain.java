@@ -29,11 +29,27 @@ final class CheckpointChain {
 
     /** @param place of its record in the journal */
     void add(CheckpointRecord record, long place) {
-        int sequence = Math.toIntExact(record.sequence());
+        add(Math.toIntExact(record.sequence()), DigestIndex.key(record.digest()), place);
+        latest = record;
+    }
+
+    private void add(int sequence, long key, long place) {
         if (sequence == places.length) places = Arrays.copyOf(places, 2 * places.length);
         places[sequence] = place;
-        byDigest.put(record.digest(), sequence);
-        latest = record;
+        byDigest.put(key, sequence);
+    }
+
+    /**
+     * Several at once.
+     *
+     * @param newest of them
+     * @param entries key and place of each, as {@link Changed} keeps them
+     */
+    void add(CheckpointRecord newest, BcsReader entries) {
+        for (int sequence = Math.toIntExact(latest.sequence()) + 1; entries.remaining() > 0; sequence++) {
+            add(sequence, entries.u64(), entries.u64());
+        }
+        latest = newest;
     }
 
     /** Place of the record of a checkpoint from 1 on. */

@@ -29,10 +29,15 @@ final class DigestIndex {
     }
 
     void put(Digest digest, long place) {
-        put(key(digest), place + 1);
+        put(key(digest), place);
     }
 
-    private void put(long key, long value) {
+    /** @param key a digest's {@link #key} */
+    void put(long key, long place) {
+        insert(key, place + 1);
+    }
+
+    private void insert(long key, long value) {
         if (2 * size >= keys.length) grow();
         int slot = slot(key);
         while (places[slot] != 0) slot = slot + 1 & keys.length - 1;
@@ -66,11 +71,12 @@ final class DigestIndex {
     static DigestIndex read(BcsReader in) {
         int count = (int) in.u32();
         var index = new DigestIndex(count);
-        for (int i = 0; i < count; i++) index.put(in.u64(), in.u64());
+        for (int i = 0; i < count; i++) index.insert(in.u64(), in.u64());
         return index;
     }
 
-    private static long key(Digest digest) {
+    /** What is kept of a digest. */
+    static long key(Digest digest) {
         return digest.content().at(0) | (long) digest.content().at(1) << 8 | (long) digest.content().at(2) << 16
                 | (long) digest.content().at(3) << 24 | (long) digest.content().at(4) << 32 | (long) digest.content().at(5) << 40
                 | (long) digest.content().at(6) << 48 | (long) digest.content().at(7) << 56;
@@ -87,6 +93,6 @@ final class DigestIndex {
         keys = new long[2 * oldKeys.length];
         places = new long[2 * oldKeys.length];
         size = 0;
-        for (int slot = 0; slot < oldKeys.length; slot++) if (oldPlaces[slot] != 0) put(oldKeys[slot], oldPlaces[slot]);
+        for (int slot = 0; slot < oldKeys.length; slot++) if (oldPlaces[slot] != 0) insert(oldKeys[slot], oldPlaces[slot]);
     }
 }

@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import suiload.bcs.BcsException;
 
-/** A ledger's files: {@code lock}, {@code genesis} (secret), {@code journal} and {@code snapshot}; one process at a time. */
+/** A ledger's files: {@code lock}, {@code genesis} (secret), {@code journal}, {@code snapshot} and
+ * its {@code increments}; one process at a time. */
 final class LedgerFolder implements AutoCloseable {
     private final Path directory;
     private final FileChannel lock;
@@ -53,6 +54,10 @@ final class LedgerFolder implements AutoCloseable {
 
     Path snapshot() {
         return directory.resolve("snapshot");
+    }
+
+    Path increments() {
+        return directory.resolve("increments");
     }
 
     /** The genesis of this folder, made now when it has none. */

@@ -123,6 +123,20 @@ final class LedgerState {
         live.put(object.id(), kept);
     }
 
+    /** Puts a snapshot's increment on top, before anybody reads. */
+    void replace(List<Address> gone, LedgerObject[] changed, StateHash newHash) {
+        for (Address id : gone) {
+            LedgerObject before = live.remove(id);
+            if (before != null) unindex(before);
+        }
+        for (LedgerObject object : changed) {
+            LedgerObject before = live.get(object.id());
+            if (before != null) unindex(before);
+            insert(object);
+        }
+        hash.become(newHash);
+    }
+
     private void index(Address account, LedgerObject object) {
         owned.computeIfAbsent(account, a -> new TreeMap<>()).put(OwnedKey.of(object), object);
     }

@@ -29,6 +29,7 @@ final class LedgerStore {
     private final RecentTransactions recent = new RecentTransactions();
     private final RecentCheckpoints recentCheckpoints = new RecentCheckpoints();
     private final List<ExecutedTransaction> sinceCheckpoint = new ArrayList<>();
+    private final Changed changed = new Changed();
     private final Journal journal;
     private final Snapshots snapshots;
     private long firstSinceCheckpoint;
@@ -41,6 +42,9 @@ final class LedgerStore {
         CheckpointRecord first = CheckpointRecord.genesis(genesis.timestampMs(), genesis.transaction());
         var chain = new CheckpointChain(first);
         Snapshot.Content content = snapshot.read(chain);
+        var increments = new Increments(folder.increments(), objectTypes);
+        var snapshots = new Snapshots(snapshot, increments, content == null ? 0 : content.state().size());
+        if (content != null) content = increments.read(content, chain);
         if (content == null) {
             chain = new CheckpointChain(first);
             var state = new LedgerState(0, new StateHash());
@@ -49,7 +53,7 @@ final class LedgerStore {
         }
         LedgerState state = content.state();
         var world = new Execution.World(MoveLibrary.create(types), objectTypes, EPOCH, genesis.timestampMs(), state::live);
-        return new LedgerStore(folder, world, content, chain, new Snapshots(snapshot, chain.latest().total()), durability);
+        return new LedgerStore(folder, world, content, chain, snapshots, durability);
     }
 
     private LedgerStore(LedgerFolder folder, Execution.World world, Snapshot.Content content, CheckpointChain chain, Snapshots snapshots,
@@ -59,6 +63,7 @@ final class LedgerStore {
         this.snapshots = snapshots;
         state = content.state();
         transactions = content.transactions();
+        snapshots.covers(chain.latest().total());
         journal = Journal.open(folder.journal(), durability, content.journalEnd(), this::replay);
         if (latest == null) latest = checkpoint(chain.latest().sequence()).orElseThrow();
     }
@@ -107,7 +112,8 @@ final class LedgerStore {
 
     private Stored commit(Execution.Result result, ExecutedTransaction transaction, long place, long end) {
         if (sinceCheckpoint.isEmpty()) firstSinceCheckpoint = place;
-        state.apply(result.before(), result.after());
+        apply(result.before(), result.after());
+        changed.transaction(transaction.digest(), place);
         transactions.put(transaction.digest(), place);
         sinceCheckpoint.add(transaction);
         var stored = new Stored(transaction, end);
@@ -148,7 +154,7 @@ final class LedgerStore {
         CheckpointRecord record = nextCheckpoint(Math.max(nowMs, chain.latest().timestampMs()), place);
         long end = journal.append(record.encode());
         Checkpoint checkpoint = include(record, place, end);
-        snapshots.considerAfter(checkpoint, () -> capture(end), journal);
+        snapshots.considerAfter(checkpoint, captures(end), journal);
         return checkpoint;
     }
 
@@ -164,6 +170,7 @@ final class LedgerStore {
         included.forEach(transaction -> recent.replace(transaction, end));
         sinceCheckpoint.clear();
         chain.add(record, place);
+        changed.checkpoint(record.digest(), place);
         moveClock(record);
         Checkpoint checkpoint = record.with(included);
         recentCheckpoints.add(checkpoint);
@@ -175,7 +182,12 @@ final class LedgerStore {
     private void moveClock(CheckpointRecord record) {
         LedgerObject before = state.live(Address.CLOCK);
         Digest prologue = Digest.of(Blake2b.hash256(PROLOGUE, new BcsWriter(8).u64(record.sequence()).toByteArray()));
-        state.apply(List.of(before), List.of(Genesis.clock(world.objectTypes(), before.version() + 1, record.timestampMs(), prologue)));
+        apply(List.of(before), List.of(Genesis.clock(world.objectTypes(), before.version() + 1, record.timestampMs(), prologue)));
+    }
+
+    private void apply(List<LedgerObject> before, List<LedgerObject> after) {
+        state.apply(before, after);
+        changed.objects(before, after);
     }
 
     Optional<Stored> find(Digest digest) {
@@ -229,17 +241,28 @@ final class LedgerStore {
         return recentCheckpoints.get(sequence).map(Checkpoint::totalTransactions).orElseGet(() -> record(sequence).total());
     }
 
-    private Snapshot.Capture capture(long journalEnd) {
-        var hash = new BcsWriter(40);
-        state.hash().write(hash);
-        return new Snapshot.Capture(journalEnd, chain.copy(), transactions.copy(), hash.toByteArray(),
-                state.all().toArray(new LedgerObject[0]));
+    private Snapshots.Captures captures(long journalEnd) {
+        return new Snapshots.Captures() {
+            @Override
+            public Snapshot.Capture whole() {
+                var hash = new BcsWriter(40);
+                state.hash().write(hash);
+                changed.clear();
+                return new Snapshot.Capture(journalEnd, chain.copy(), transactions.copy(), hash.toByteArray(),
+                        state.all().toArray(new LedgerObject[0]));
+            }
+
+            @Override
+            public Increments.Capture changed() {
+                return changed.take(journalEnd, chain.latest(), state);
+            }
+        };
     }
 
     /** The last snapshot and the journal's end; nothing may be called after it. */
     void close(long nowMs) {
         if (hasUnincluded()) closeCheckpoint(nowMs);
-        snapshots.writeLast(latest, () -> capture(journal.end()), journal);
+        snapshots.writeLast(latest, captures(journal.end()), journal);
         journal.close();
     }
 }

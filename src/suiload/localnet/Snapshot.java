@@ -11,17 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.zip.CRC32C;
+import java.util.concurrent.atomic.AtomicInteger;
 import suiload.bcs.BcsException;
 import suiload.bcs.BcsReader;
 import suiload.bcs.BcsWriter;
@@ -39,10 +33,7 @@ import suiload.chain.SuiObject;
 final class Snapshot {
     private static final int FORMAT = 0x534c5332;
     private static final int BUFFER = 1 << 20;
-    private static final int MAX_BLOCK = 1 << 30;
     private static final int OBJECTS_PER_BLOCK = 1_000;
-    /** Blocks that are being decoded while earlier ones are inserted. */
-    private static final int BLOCKS_AHEAD = 8;
 
     private final Path path;
     private final ObjectTypes objectTypes;
@@ -81,9 +72,9 @@ final class Snapshot {
         var buffer = new BcsWriter(1 << 19);
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), BUFFER))) {
             out.writeInt(FORMAT);
-            writeBlock(out, head(capture, types));
+            Blocks.write(out, head(capture, types));
             for (int from = 0; from < objects.length; from += OBJECTS_PER_BLOCK) {
-                writeBlock(out, block(buffer, objects, from, types));
+                Blocks.write(out, block(buffer, objects, from, types));
             }
         }
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -92,16 +83,10 @@ final class Snapshot {
     }
 
     /** Numbers from 1 on; 0 is a package. */
-    private static Map<ObjectType, Integer> numbered(LedgerObject[] objects) {
+    static Map<ObjectType, Integer> numbered(LedgerObject[] objects) {
         Map<ObjectType, Integer> types = new LinkedHashMap<>();
         for (LedgerObject object : objects) if (!object.isPackage()) types.putIfAbsent(object.objectType(), types.size() + 1);
         return types;
-    }
-
-    private static void writeBlock(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.writeInt(checksum(bytes));
-        out.write(bytes);
     }
 
     private static byte[] head(Capture capture, Map<ObjectType, Integer> types) {
@@ -118,7 +103,7 @@ final class Snapshot {
         return out.toByteArray();
     }
 
-    private static void write(BcsWriter out, LedgerObject object, Map<ObjectType, Integer> types) {
+    static void write(BcsWriter out, LedgerObject object, Map<ObjectType, Integer> types) {
         if (object.isPackage()) {
             out.uleb(0).bytes(object.rawContents());
             return;
@@ -149,7 +134,7 @@ final class Snapshot {
     }
 
     private Content content(DataInputStream in, CheckpointChain checkpoints) throws IOException {
-        var head = new BcsReader(readBlock(in).checked());
+        var head = new BcsReader(Blocks.read(in).checked());
         long journalEnd = head.u64();
         var hash = new StateHash();
         hash.read(head);
@@ -159,36 +144,11 @@ final class Snapshot {
         int count = (int) head.u32();
         head.end();
         var state = new LedgerState(count, hash);
-        readObjects(in, count, types, state);
+        var left = new AtomicInteger((count + OBJECTS_PER_BLOCK - 1) / OBJECTS_PER_BLOCK);
+        Blocks.inOrder(() -> left.getAndDecrement() > 0 ? Blocks.read(in) : null, bytes -> decode(bytes, types), objects -> {
+            for (LedgerObject object : objects) state.insert(object);
+        });
         return new Content(journalEnd, state, transactions);
-    }
-
-    /** Decodes blocks on all processors and inserts them in order. */
-    private static void readObjects(DataInputStream in, int count, List<ObjectType> types, LedgerState state) throws IOException {
-        Deque<Future<LedgerObject[]>> ahead = new ArrayDeque<>();
-        try (ExecutorService decoders = Executors.newWorkStealingPool()) {
-            for (int left = count; left > 0 || !ahead.isEmpty(); ) {
-                if (left > 0 && ahead.size() < BLOCKS_AHEAD) {
-                    Block block = readBlock(in);
-                    ahead.add(decoders.submit(() -> decode(block.checked(), types)));
-                    left -= OBJECTS_PER_BLOCK;
-                } else {
-                    for (LedgerObject object : decoded(ahead.remove())) state.insert(object);
-                }
-            }
-        }
-    }
-
-    private static LedgerObject[] decoded(Future<LedgerObject[]> block) {
-        try {
-            return block.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BcsException bad) throw bad;
-            throw new LedgerException("cannot decode a snapshot: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LedgerException("interrupted while opening", e);
-        }
     }
 
     private static LedgerObject[] decode(byte[] bytes, List<ObjectType> types) {
@@ -199,33 +159,11 @@ final class Snapshot {
         return objects;
     }
 
-    private static LedgerObject readObject(BcsReader in, List<ObjectType> types) {
+    static LedgerObject readObject(BcsReader in, List<ObjectType> types) {
         int number = (int) in.uleb();
         if (number == 0) return LedgerObject.ofPackage(SuiObject.read(new BcsReader(in.bytes())));
         Address id = Address.read(in);
         Owner owner = Owner.read(in);
         return new LedgerObject(id, types.get(number - 1), owner, in.u64(), in.u64(), Digest.of(in.fixed(32)), in.bytes());
-    }
-
-    private record Block(byte[] bytes, int sum) {
-        byte[] checked() {
-            if (checksum(bytes) != sum) throw new BcsException("a snapshot's checksum does not match");
-            return bytes;
-        }
-    }
-
-    private static Block readBlock(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        int sum = in.readInt();
-        if (length < 0 || length > MAX_BLOCK) throw new EOFException("no block");
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) throw new EOFException();
-        return new Block(bytes, sum);
-    }
-
-    private static int checksum(byte[] bytes) {
-        var crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 }

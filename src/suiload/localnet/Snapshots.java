@@ -1,69 +1,103 @@
 package suiload.localnet;
 
 import java.io.IOException;
-import java.util.function.Supplier;
 import suiload.metrics.Log;
 
 /**
- * Decides when a snapshot is due and writes it beside the running ledger. The interval grows with the ledger, so that all
- * snapshots together cost a constant share of the writing, and a replay at start is a small share of the whole history. When nothing is
- * being sent, far fewer transactions are reason enough: a process that is killed after its work starts again without a replay.
+ * Decides when the state is written beside the running ledger, and whether whole or as an increment. An increment costs what has changed,
+ * so one comes often, and a process that is killed starts again with a short replay; the whole comes when increments have
+ * become as large as it, so that all writing together costs a constant share.
  */
 final class Snapshots {
-    private static final long LEAST_TRANSACTIONS = 2_000;
-    private static final long SHARE_OF_TOTAL = 20;
+    private static final long LEAST_TRANSACTIONS = 500;
     static final long LEAST_WHEN_IDLE = 200;
-    private static final long SHARE_OF_TOTAL_WHEN_IDLE = 200;
+    private static final long LEAST_OBJECTS = 20_000;
 
     private final Snapshot snapshot;
-    /** Transactions in the last snapshot that was written whole. */
+    private final Increments increments;
+    /** Objects in the last whole one; 0 when there is none that can be continued. */
+    private volatile long wholeObjects;
+    /** Transactions in the last one that was written. */
     private volatile long covered;
     /** Transactions when one was last begun: on a full disk not every checkpoint is to try again. */
     private long tried;
     private Thread writer;
 
-    /** @param covered transactions in the snapshot that was read */
-    Snapshots(Snapshot snapshot, long covered) {
+    /** Takes what a snapshot needs; under the ledger's lock. Each takes all that has changed since the last. */
+    interface Captures {
+        Snapshot.Capture whole();
+
+        Increments.Capture changed();
+    }
+
+    /** One that was captured, to be written without the lock. */
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** @param wholeObjects in the snapshot that was read; 0 when there was none */
+    Snapshots(Snapshot snapshot, Increments increments, long wholeObjects) {
         this.snapshot = snapshot;
-        this.covered = covered;
-        this.tried = covered;
+        this.increments = increments;
+        this.wholeObjects = wholeObjects;
+    }
+
+    /** @param transactions in what was read */
+    void covers(long transactions) {
+        covered = transactions;
+        tried = transactions;
     }
 
     /** Called after each checkpoint, under the ledger's lock; the capture is taken at once, the writing is done elsewhere. */
-    void considerAfter(Checkpoint checkpoint, Supplier<Snapshot.Capture> state, Journal journal) {
+    void considerAfter(Checkpoint checkpoint, Captures captures, Journal journal) {
         long total = checkpoint.totalTransactions();
         boolean busy = writer != null && writer.isAlive();
-        boolean idle = checkpoint.transactions().isEmpty();
-        long due = idle ? Math.max(LEAST_WHEN_IDLE, total / SHARE_OF_TOTAL_WHEN_IDLE)
-                : Math.max(LEAST_TRANSACTIONS, total / SHARE_OF_TOTAL);
+        long due = checkpoint.transactions().isEmpty() ? LEAST_WHEN_IDLE : LEAST_TRANSACTIONS;
         if (busy || total - covered < due || total - tried < LEAST_WHEN_IDLE) return;
         tried = total;
-        Snapshot.Capture capture = state.get();
-        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(capture, total, journal));
+        long end = journal.end();
+        Writing writing = capture(captures);
+        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(writing, total, journal, end));
     }
 
-    private void write(Snapshot.Capture capture, long total, Journal journal) {
+    private Writing capture(Captures captures) {
+        if (wholeObjects > 0 && increments.objects() <= Math.max(LEAST_OBJECTS, wholeObjects)) {
+            Increments.Capture changed = captures.changed();
+            return () -> increments.append(changed);
+        }
+        Snapshot.Capture whole = captures.whole();
+        return () -> {
+            snapshot.write(whole);
+            increments.continues(whole.journalEnd());
+            wholeObjects = whole.objects().length;
+        };
+    }
+
+    private void write(Writing writing, long total, Journal journal, long end) {
         try {
-            journal.awaitDurable(capture.journalEnd());
+            journal.awaitDurable(end);
             journal.force();
-            snapshot.write(capture);
+            writing.run();
             covered = total;
         } catch (IOException | LedgerException e) {
-            // The former one stays; the next start replays more of the journal, which has everything.
+            // What is on the disk stays good, and the next start replays more of the journal, which has everything. But what was captured
+            // is in no later increment.
+            wholeObjects = 0;
             Log.error("ledger.snapshot.failed", e);
         } catch (InterruptedException e) {
+            wholeObjects = 0;
             Thread.currentThread().interrupt();
         }
     }
 
     /** A last one at closing, if there is anything new. */
-    void writeLast(Checkpoint latest, Supplier<Snapshot.Capture> state, Journal journal) {
+    void writeLast(Checkpoint latest, Captures captures, Journal journal) {
         try {
             if (writer != null) writer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        if (latest.totalTransactions() > covered) write(state.get(), latest.totalTransactions(), journal);
+        if (latest.totalTransactions() > covered) write(capture(captures), latest.totalTransactions(), journal, journal.end());
     }
 }

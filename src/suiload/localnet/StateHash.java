@@ -34,6 +34,11 @@ final class StateHash {
         return Digest.of(Blake2b.hash256(out.fixed(rest).toByteArray()));
     }
 
+    void become(StateHash other) {
+        System.arraycopy(other.lanes, 0, lanes, 0, lanes.length);
+        count = other.count;
+    }
+
     void write(BcsWriter out) {
         for (long lane : lanes) out.u64(lane);
         out.u64(count);

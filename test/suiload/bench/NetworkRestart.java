@@ -56,7 +56,7 @@ public final class NetworkRestart {
     }
 
     private static void restart(Path data) throws IOException, InterruptedException {
-        Path copy = copy(data, "snapshot", "journal", "genesis");
+        Path copy = copy(data, "snapshot", "increments", "journal", "genesis");
         Path journal = copy(data, "journal", "genesis");
         try {
             for (int i = 0; i < ROUNDS; i++) {
@@ -80,7 +80,10 @@ public final class NetworkRestart {
 
     private static Path copy(Path data, String... files) throws IOException {
         Path copy = NetworkProcess.newFolder();
-        for (String file : files) Files.copy(data.resolve("ledger").resolve(file), copy.resolve(file));
+        for (String file : files) {
+            Path from = data.resolve("ledger").resolve(file);
+            if (Files.exists(from)) Files.copy(from, copy.resolve(file));
+        }
         return copy;
     }
 

@@ -37,14 +37,27 @@ class ReplayTest {
 
     /** What has been written so far, as {@code kill -9} leaves it, opened in another place. */
     private Ledger openCopy(boolean withSnapshot, int missingBytes) throws IOException {
-        Path copy = Files.createDirectories(network.directory.resolve("copy"));
-        for (String name : List.of("genesis", "journal", "snapshot")) {
-            Path from = network.directory.resolve(name);
-            Files.deleteIfExists(copy.resolve(name));
-            if (Files.exists(from) && (withSnapshot || !name.equals("snapshot"))) Files.copy(from, copy.resolve(name));
+        Path copy = copy(network.directory, "copy", withSnapshot);
+        shorten(copy.resolve("journal"), missingBytes);
+        return open(copy);
+    }
+
+    private Path copy(Path folder, String name, boolean withSnapshot) throws IOException {
+        Path copy = Files.createDirectories(network.directory.resolve(name));
+        for (String file : List.of("genesis", "journal", "snapshot", "increments")) {
+            Path from = folder.resolve(file);
+            Files.deleteIfExists(copy.resolve(file));
+            if (Files.exists(from) && (withSnapshot || file.equals("genesis") || file.equals("journal"))) Files.copy(from, copy.resolve(file));
         }
-        byte[] journal = Files.readAllBytes(copy.resolve("journal"));
-        Files.write(copy.resolve("journal"), java.util.Arrays.copyOf(journal, journal.length - missingBytes));
+        return copy;
+    }
+
+    private static void shorten(Path file, int missingBytes) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - missingBytes));
+    }
+
+    private static Ledger open(Path copy) {
         return Ledger.open(new LedgerConfig(copy, java.time.InstantSource.system(), new java.security.SecureRandom(),
                 java.time.Duration.ZERO,
                 LedgerConfig.Durability.PROCESS));
@@ -128,6 +141,90 @@ class ReplayTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(snapshot, bytes);
         try (Ledger again = openCopy(true, 0)) {
+            assertEquals(hash, again.stateHash());
+        }
+    }
+
+    /** A snapshot, and two increments on top of it. */
+    private Digest incremented() throws IOException {
+        var workload = new Workload(network, 7);
+        for (int i = 0; i < 3; i++) {
+            workload.run(60);
+            network.reopen();
+        }
+        return network.ledger.stateHash();
+    }
+
+    @Test
+    void incrementsAreTheSameState() throws IOException {
+        Digest hash = incremented();
+        Path increments = network.directory.resolve("increments");
+        assertTrue(Files.exists(increments));
+        Path copy = copy(network.directory, "copy", true);
+        try (Ledger again = open(copy)) {
+            assertEquals(hash, again.stateHash());
+            Address owner = TestNetwork.address(TestNetwork.key(1));
+            assertEquals(network.ledger.balances(owner), again.balances(owner));
+            assertEquals(ids(network.ledger, owner), ids(again, owner));
+            Digest first = network.ledger.latestCheckpoint().digest();
+            assertEquals(first, again.latestCheckpoint().digest());
+        }
+        // Were the increments not read, the snapshot alone would lack the journal's end.
+        Files.writeString(copy.resolve("journal"), "");
+        assertThrows(LedgerException.class, () -> open(copy));
+        new Workload(network, 8).run(20);
+        Digest after = network.ledger.stateHash();
+        try (Ledger again = openCopy(true, 0)) {
+            assertEquals(after, again.stateHash());
+        }
+    }
+
+    @Test
+    void aTornIncrementIsReplacedByTheNext() throws IOException {
+        Digest hash = incremented();
+        Path copy = copy(network.directory, "copy", true);
+        int whole = Math.toIntExact(Files.size(copy.resolve("increments")));
+        for (int missing : new int[] {1, whole / 4, whole * 3 / 4, whole - 5, whole}) {
+            copy(network.directory, "copy", true);
+            shorten(copy.resolve("increments"), missing);
+            try (Ledger again = open(copy)) {
+                assertEquals(hash, again.stateHash(), missing + " bytes missing");
+            }
+            assertTrue(Files.size(copy.resolve("increments")) > whole / 2, "closing wrote what was missing");
+            try (Ledger again = open(copy); Ledger replayed = open(copy(copy, "replayed", false))) {
+                assertEquals(replayed.stateHash(), again.stateHash());
+            }
+        }
+    }
+
+    @Test
+    void aDamagedIncrementIsAsGoodAsNone() throws IOException {
+        Digest hash = incremented();
+        byte[] bytes = Files.readAllBytes(network.directory.resolve("increments"));
+        for (int at : new int[] {2, 9, 14, 18, bytes.length / 3, bytes.length - 3}) {
+            Path copy = copy(network.directory, "copy", true);
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 0x11;
+            Files.write(copy.resolve("increments"), damaged);
+            try (Ledger again = open(copy)) {
+                assertEquals(hash, again.stateHash(), "byte " + at);
+            }
+        }
+    }
+
+    /** As a crash leaves it between a new snapshot and its first increment. */
+    @Test
+    void incrementsOfAFormerSnapshotAreIgnored() throws IOException {
+        incremented();
+        byte[] former = Files.readAllBytes(network.directory.resolve("increments"));
+        Files.delete(network.directory.resolve("snapshot"));
+        network.reopen();
+        new Workload(network, 9).run(5);
+        network.reopen();
+        Digest hash = network.ledger.stateHash();
+        Path copy = copy(network.directory, "copy", true);
+        Files.write(copy.resolve("increments"), former);
+        try (Ledger again = open(copy)) {
             assertEquals(hash, again.stateHash());
         }
     }
