@@ -24,7 +24,7 @@ import suiload.store.CannotStart;
  * standard input, a pipe that only we hold open, and ends when we end, however we end.
  */
 final class EmbeddedNetwork implements AutoCloseable {
-    private static final Duration START_WAIT = Duration.ofSeconds(30);
+    private static final Duration START_WAIT = Duration.ofSeconds(120);
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
     private final Process process;

@@ -10,9 +10,9 @@ import suiload.chain.Digest;
 
 /** What has changed since the last snapshot or increment was taken. Guarded by the ledger's lock. */
 final class Changed {
-    private final Set<Address> objects = new HashSet<>();
-    private final BcsWriter transactions = new BcsWriter(1 << 12);
-    private final BcsWriter checkpoints = new BcsWriter(1 << 12);
+    private Set<Address> objects = new HashSet<>();
+    private BcsWriter transactions = new BcsWriter(1 << 12);
+    private BcsWriter checkpoints = new BcsWriter(1 << 12);
 
     void transaction(Digest digest, long place) {
         transactions.u64(DigestIndex.key(digest)).u64(place);
@@ -27,11 +27,16 @@ final class Changed {
         for (LedgerObject object : after) objects.add(object.id());
     }
 
-    /** Forgets all: a whole snapshot has it. */
+    /** How many objects. */
+    int size() {
+        return objects.size();
+    }
+
+    /** Forgets all: a whole snapshot has it. After a long replay much memory goes with it. */
     void clear() {
-        objects.clear();
-        transactions.clear();
-        checkpoints.clear();
+        objects = new HashSet<>();
+        transactions = new BcsWriter(1 << 12);
+        checkpoints = new BcsWriter(1 << 12);
     }
 
     /** Hands over and forgets. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 import suiload.localnet.LedgerConfig.Durability;
+import suiload.metrics.Log;
 
 /**
  * An append-only file of records: length (u32), CRC-32C (u32), payload, little-endian. Records are appended in memory,
@@ -64,19 +66,46 @@ final class Journal implements AutoCloseable {
     static Journal open(Path path, Durability durability, long start, Visitor visitor) {
         try {
             FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (file.size() < start) {
-                throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
+            try {
+                return open(path, file, durability, start, visitor);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
             }
-            long end = new Replay(file).from(start, visitor);
-            file.truncate(end);
-            // A process that was killed leaves records which the disk need not have yet; from here on all of them count as durable.
-            if (durability == Durability.DISK) file.force(false);
-            file.position(end);
-            var journal = new Journal(path, file, durability, end);
-            journal.writer.start();
-            return journal;
         } catch (IOException e) {
             throw new LedgerException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Journal open(Path path, FileChannel file, Durability durability, long start, Visitor visitor) throws IOException {
+        if (file.size() < start) {
+            throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
+        }
+        long end = new Replay(file).from(start, visitor);
+        if (file.size() > end) keepTail(path, file, end);
+        file.truncate(end);
+        // A process that was killed leaves records which the disk need not have yet; from here on all of them count as durable.
+        if (durability == Durability.DISK) file.force(false);
+        file.position(end);
+        var journal = new Journal(path, file, durability, end);
+        journal.writer.start();
+        return journal;
+    }
+
+    /**
+     * A torn tail, as a crash leaves it, and a damaged record look alike, and what is cut off may hold what was answered: it is kept
+     * beside the journal, unless the disk has no room.
+     */
+    private static void keepTail(Path path, FileChannel file, long end) throws IOException {
+        long size = file.size();
+        Path kept = path.resolveSibling(path.getFileName() + ".cut");
+        Log.warn("ledger.journal.cut", "at", end, "bytes", size - end, "kept", kept);
+        try (FileChannel to = FileChannel.open(kept, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            for (long at = end; at < size; ) at += file.transferTo(at, size - at, to);
+        } catch (IOException e) {
+            Files.deleteIfExists(kept);
+            Log.error("ledger.journal.cut.lost", e);
         }
     }
 
@@ -179,7 +208,9 @@ final class Journal implements AutoCloseable {
         try (FileChannel reader = FileChannel.open(path, StandardOpenOption.READ)) {
             awaitDurable(place + 1);
             ByteBuffer header = readFully(reader, place, HEADER);
-            byte[] payload = readFully(reader, place + HEADER, header.getInt(0)).array();
+            int length = header.getInt(0);
+            if (length <= 0 || length > MAX_RECORD) throw new LedgerException("the journal is damaged at byte " + place);
+            byte[] payload = readFully(reader, place + HEADER, length).array();
             if (checksum(payload) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
             return new Found(payload, place + HEADER + payload.length);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import suiload.bcs.BcsException;
 import suiload.bcs.BcsWriter;
 import suiload.chain.Address;
 import suiload.chain.Digest;
@@ -63,8 +64,8 @@ final class LedgerStore {
         this.snapshots = snapshots;
         state = content.state();
         transactions = content.transactions();
-        snapshots.covers(chain.latest().total());
-        journal = Journal.open(folder.journal(), durability, content.journalEnd(), this::replay);
+        snapshots.covers(chain.latest());
+        journal = Journal.open(folder.journal(), durability, content.journalEnd(), this::replayed);
         if (latest == null) latest = checkpoint(chain.latest().sequence()).orElseThrow();
     }
 
@@ -119,6 +120,14 @@ final class LedgerStore {
         var stored = new Stored(transaction, end);
         recent.add(stored);
         return stored;
+    }
+
+    private void replayed(long place, long end, byte[] payload) {
+        try {
+            replay(place, end, payload);
+        } catch (BcsException | Rejection e) {
+            throw otherOutcome("the record at byte " + place + " (" + e.getMessage() + ")");
+        }
     }
 
     private void replay(long place, long end, byte[] payload) {
@@ -256,13 +265,23 @@ final class LedgerStore {
             public Increments.Capture changed() {
                 return changed.take(journalEnd, chain.latest(), state);
             }
+
+            @Override
+            public long changedObjects() {
+                return changed.size();
+            }
         };
     }
 
     /** The last snapshot and the journal's end; nothing may be called after it. */
     void close(long nowMs) {
-        if (hasUnincluded()) closeCheckpoint(nowMs);
-        snapshots.writeLast(latest, captures(journal.end()), journal);
-        journal.close();
+        try {
+            if (hasUnincluded()) closeCheckpoint(nowMs);
+            snapshots.writeLast(latest, captures(journal.end()), journal);
+        } finally {
+            // Nothing may write in the folder once another process can have it.
+            snapshots.ended();
+            journal.close();
+        }
     }
 }

@@ -35,6 +35,11 @@ final class Snapshot {
     private static final int BUFFER = 1 << 20;
     private static final int OBJECTS_PER_BLOCK = 1_000;
 
+    /** Room that a snapshot leaves to the journal, and what it takes at most for each thing. */
+    private static final long SPARE_BYTES = 64L << 20;
+    private static final long BYTES_PER_ENTRY = 24;
+    private static final long BYTES_BESIDE_CONTENTS = 160;
+
     private final Path path;
     private final ObjectTypes objectTypes;
 
@@ -53,7 +58,8 @@ final class Snapshot {
 
     /** @throws IOException when the disk refuses; the former snapshot stays */
     void write(Capture capture) throws IOException {
-        Path draft = path.resolveSibling(path.getFileName() + ".new");
+        Path draft = draft();
+        requireRoom(capture);
         try {
             writeTo(draft, capture);
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -62,6 +68,14 @@ final class Snapshot {
             Files.deleteIfExists(draft);
             throw e;
         }
+    }
+
+    /** A draft that filled the disk would take the journal's last block, and a journal that was refused once is over. */
+    private void requireRoom(Capture capture) throws IOException {
+        long needed = SPARE_BYTES + BYTES_PER_ENTRY * (capture.transactions.size() + capture.checkpoints.latest().sequence());
+        for (LedgerObject object : capture.objects) needed += BYTES_BESIDE_CONTENTS + object.rawContents().length;
+        long free = Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace();
+        if (free < needed) throw new IOException("a snapshot needs about " + needed + " bytes, and " + free + " are free");
     }
 
     private static void writeTo(Path draft, Capture capture) throws IOException {
@@ -123,6 +137,7 @@ final class Snapshot {
      * @return null when there is none that can be used
      */
     Content read(CheckpointChain checkpoints) {
+        discardDraft();
         if (!Files.exists(path)) return null;
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
             return in.readInt() == FORMAT ? content(in, checkpoints) : null;
@@ -131,6 +146,19 @@ final class Snapshot {
         } catch (IOException e) {
             throw new LedgerException("cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Of a process that was killed while it wrote: the journal can use the room. */
+    private void discardDraft() {
+        try {
+            Files.deleteIfExists(draft());
+        } catch (IOException e) {
+            throw new LedgerException("cannot use " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path draft() {
+        return path.resolveSibling(path.getFileName() + ".new");
     }
 
     private Content content(DataInputStream in, CheckpointChain checkpoints) throws IOException {

@@ -12,6 +12,9 @@ final class Snapshots {
     private static final long LEAST_TRANSACTIONS = 500;
     static final long LEAST_WHEN_IDLE = 200;
     private static final long LEAST_OBJECTS = 20_000;
+    /** An idle ledger closes one a second, and a start replays all since the last snapshot. */
+    private static final long LEAST_CHECKPOINTS = 5_000;
+    private static final long LEAST_CHECKPOINTS_AT_CLOSING = 500;
 
     private final Snapshot snapshot;
     private final Increments increments;
@@ -21,6 +24,8 @@ final class Snapshots {
     private volatile long covered;
     /** Transactions when one was last begun: on a full disk not every checkpoint is to try again. */
     private long tried;
+    private volatile long coveredCheckpoint;
+    private long triedCheckpoint;
     private Thread writer;
 
     /** Takes what a snapshot needs; under the ledger's lock. Each takes all that has changed since the last. */
@@ -28,6 +33,9 @@ final class Snapshots {
         Snapshot.Capture whole();
 
         Increments.Capture changed();
+
+        /** How many objects that would be. */
+        long changedObjects();
     }
 
     /** One that was captured, to be written without the lock. */
@@ -42,10 +50,12 @@ final class Snapshots {
         this.wholeObjects = wholeObjects;
     }
 
-    /** @param transactions in what was read */
-    void covers(long transactions) {
-        covered = transactions;
-        tried = transactions;
+    /** @param latest checkpoint of what was read */
+    void covers(CheckpointRecord latest) {
+        covered = latest.total();
+        tried = covered;
+        coveredCheckpoint = latest.sequence();
+        triedCheckpoint = coveredCheckpoint;
     }
 
     /** Called after each checkpoint, under the ledger's lock; the capture is taken at once, the writing is done elsewhere. */
@@ -53,17 +63,33 @@ final class Snapshots {
         long total = checkpoint.totalTransactions();
         boolean busy = writer != null && writer.isAlive();
         long due = checkpoint.transactions().isEmpty() ? LEAST_WHEN_IDLE : LEAST_TRANSACTIONS;
-        if (busy || total - covered < due || total - tried < LEAST_WHEN_IDLE) return;
+        boolean much = total - covered >= due && total - tried >= LEAST_WHEN_IDLE;
+        long latest = checkpoint.sequence();
+        boolean old = latest - coveredCheckpoint >= LEAST_CHECKPOINTS && latest - triedCheckpoint >= LEAST_CHECKPOINTS;
+        if (busy || !much && !old) return;
         tried = total;
         long end = journal.end();
+        triedCheckpoint = checkpoint.sequence();
         Writing writing = capture(captures);
-        writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(writing, total, journal, end));
+        try {
+            writer = Thread.ofPlatform().name("ledger-snapshot").daemon(true).start(() -> write(writing, checkpoint, journal, end));
+        } catch (OutOfMemoryError noThread) {
+            Log.error("ledger.snapshot.failed", noThread);
+        }
     }
 
     private Writing capture(Captures captures) {
-        if (wholeObjects > 0 && increments.objects() <= Math.max(LEAST_OBJECTS, wholeObjects)) {
+        long continued = wholeObjects;
+        // Should anything go wrong from here on: what is captured now is in no later increment, so there must be none.
+        wholeObjects = 0;
+        long most = Math.max(LEAST_OBJECTS, continued);
+        // An increment is built in memory, a whole snapshot is not.
+        if (continued > 0 && captures.changedObjects() <= LEAST_OBJECTS && increments.objects() <= most) {
             Increments.Capture changed = captures.changed();
-            return () -> increments.append(changed);
+            return () -> {
+                increments.append(changed);
+                wholeObjects = continued;
+            };
         }
         Snapshot.Capture whole = captures.whole();
         return () -> {
@@ -73,31 +99,38 @@ final class Snapshots {
         };
     }
 
-    private void write(Writing writing, long total, Journal journal, long end) {
+    private void write(Writing writing, Checkpoint checkpoint, Journal journal, long end) {
         try {
             journal.awaitDurable(end);
             journal.force();
             writing.run();
-            covered = total;
+            covered = checkpoint.totalTransactions();
+            coveredCheckpoint = checkpoint.sequence();
         } catch (IOException | LedgerException e) {
-            // What is on the disk stays good, and the next start replays more of the journal, which has everything. But what was captured
-            // is in no later increment.
-            wholeObjects = 0;
+            // What is on the disk stays good, and the next start replays more of the journal, which has everything.
             Log.error("ledger.snapshot.failed", e);
         } catch (InterruptedException e) {
-            wholeObjects = 0;
             Thread.currentThread().interrupt();
         }
     }
 
     /** A last one at closing, if there is anything new. */
     void writeLast(Checkpoint latest, Captures captures, Journal journal) {
+        if (!ended()) return;
+        boolean much = latest.totalTransactions() > covered;
+        if (much || latest.sequence() - coveredCheckpoint >= LEAST_CHECKPOINTS_AT_CLOSING) {
+            write(capture(captures), latest, journal, journal.end());
+        }
+    }
+
+    /** Waits until nothing is being written; false when the wait was interrupted. */
+    boolean ended() {
         try {
             if (writer != null) writer.join();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+            return false;
         }
-        if (latest.totalTransactions() > covered) write(capture(captures), latest.totalTransactions(), journal, journal.end());
     }
 }
