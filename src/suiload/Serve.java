@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import suiload.metrics.Log;
 import suiload.store.CannotStart;
@@ -23,6 +24,7 @@ final class Serve {
     private final ShutdownScript shutdown = new ShutdownScript();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger exitCode = new AtomicInteger();
+    private final AtomicBoolean signalled = new AtomicBoolean();
 
     private Serve() {}
 
@@ -76,7 +78,8 @@ final class Serve {
     }
 
     private void onSignal() {
-        if (stop.getCount() == 0) {
+        // The network's end or the parent's may have begun the stop already: a first signal is no second one.
+        if (!signalled.compareAndSet(false, true)) {
             System.err.println("suiload serve: forced to stop");
             Runtime.getRuntime().halt(FORCED);
         }

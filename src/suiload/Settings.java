@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import suiload.chain.Address;
 import suiload.crypto.SecretKey;
+import suiload.store.DatabaseConfig;
 
 /**
  * The service's settings: the environment first, then {@code conf/suiload.env}, then the default. A value that is out of
@@ -122,6 +123,8 @@ public final class Settings {
         if (time(Setting.ADMISSION_WAIT).compareTo(time(Setting.REQUEST_DEADLINE)) >= 0) {
             complaints.add("ADMISSION_WAIT must be shorter than REQUEST_DEADLINE");
         }
+        check(complaints, Setting.DATABASE_URL, "jdbc:postgresql://user:password@host:port/name, special characters percent-encoded",
+                DatabaseConfig::parse);
         check(complaints, Setting.PACKAGE_ID, "an object id: 0x and 1 to 64 hex digits", Address::parse);
         check(complaints, Setting.FUNDING_SECRET_KEY, "an Ed25519 key: suiprivkey1…", SecretKey::parse);
         check(complaints, Setting.FULLNODE_URL, "addresses separated by commas, each http:// or https://", urls -> {

@@ -63,7 +63,7 @@ final class SystemRoutes {
     }
 
     private void askDatabase() {
-        database.first("SELECT 1 AS one", row -> row.intValue("one"));
+        database.transaction(Deadline.after(CHECK_BOUND), session -> session.first("SELECT 1 AS one", row -> row.intValue("one")));
     }
 
     private static String state(Runnable question) {

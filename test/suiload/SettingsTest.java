@@ -68,6 +68,8 @@ class SettingsTest {
     void secretsAreShownNowhere() throws IOException {
         Settings settings = Settings.load(Map.of("ADMIN_TOKEN", "canary-token"), folder.resolve("none"));
         assertEquals("(set)", settings.effective().get("ADMIN_TOKEN"));
+        String database = refusal(Map.of("DATABASE_URL", "mysql://canary:canary@host/db"));
+        assertTrue(database.contains("DATABASE_URL is not valid: jdbc:postgresql://") && !database.contains("canary"), database);
         assertFalse(refusal(Map.of("FUNDING_SECRET_KEY", "suiprivkey1canary")).contains("canary"));
     }
 

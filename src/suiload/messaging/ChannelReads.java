@@ -63,7 +63,7 @@ final class ChannelReads {
 
     /** Those of {@code ids} that are on chain, in their order. */
     Map<Address, Channel> channels(Collection<Address> ids, Cause cause) {
-        bring(ids, cause, this::isCurrent);
+        bring(ids, cause, this::isCurrent, now -> now.channel().isPresent());
         Map<Address, Channel> found = new LinkedHashMap<>();
         for (Address id : ids) known.peek(id).current().ifPresent(channel -> found.put(id, channel));
         return found;
@@ -71,7 +71,7 @@ final class ChannelReads {
 
     /** How many messages a channel has. */
     long count(ChannelRef channel) {
-        bring(List.of(channel.id()), Cause.POLL, this::countIsCurrent);
+        bring(List.of(channel.id()), Cause.POLL, this::countIsCurrent, now -> true);
         return known.peek(channel.id()).count();
     }
 
@@ -79,7 +79,7 @@ final class ChannelReads {
     ChannelRef ref(Address id) {
         Optional<ChannelRef> ref = known.ask(id).ref().or(() -> records.channel(id).map(this::remember));
         if (ref.isPresent()) return ref.get();
-        bring(List.of(id), Cause.POLL, this::isCurrent);
+        bring(List.of(id), Cause.POLL, this::isCurrent, now -> now.channel().isPresent());
         return known.peek(id).ref().orElseThrow(() -> noSuchChannel(id));
     }
 
@@ -104,13 +104,14 @@ final class ChannelReads {
         return now.countIsCurrent(coverage, config.cacheInterval(), clock.instant());
     }
 
-    private void bring(Collection<Address> ids, Cause cause, Predicate<Knowledge> good) {
+    /** @param usable what may stand in, while it is not too old, when the node does not answer */
+    private void bring(Collection<Address> ids, Cause cause, Predicate<Knowledge> good, Predicate<Knowledge> usable) {
         List<Address> lacking = ids.stream().filter(id -> !good.test(known.ask(id))).toList();
         current.add(ids.size() - lacking.size());
         if (lacking.isEmpty()) return;
         read.add(lacking.size());
         Instant oldest = clock.instant().minus(MessagingConfig.STALE_MAX);
-        boolean fallback = lacking.stream().allMatch(id -> known.peek(id).confirmed().isAfter(oldest));
+        boolean fallback = lacking.stream().map(known::peek).allMatch(now -> now.confirmed().isAfter(oldest) && usable.test(now));
         Deadline deadline = fallback ? deadline().min(MessagingConfig.PATIENCE) : deadline();
         try {
             flights.bring(lacking, () -> known.pick(other -> !good.test(other), Node.BATCH_MAX - lacking.size()), deadline,

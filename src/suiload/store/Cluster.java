@@ -24,6 +24,7 @@ import suiload.metrics.Log;
 final class Cluster {
     static final String USER = "suiload";
     private static final Duration INITDB_WAIT = Duration.ofSeconds(60);
+    private static final Duration OUTPUT_WAIT = Duration.ofSeconds(1);
 
     private final Path binaries;
     private final Path home;
@@ -116,8 +117,10 @@ final class Cluster {
         process.environment().put("LC_ALL", "C");
         Process initdb = process.start();
         var log = new PostgresLog(home.resolve("log"));
-        log.follow(initdb.getInputStream()).join();
+        Thread output = log.follow(initdb.getInputStream());
         if (!initdb.waitFor(INITDB_WAIT.toSeconds(), TimeUnit.SECONDS)) initdb.destroyForcibly();
+        // Children of one that hung may hold the pipe.
+        output.join(OUTPUT_WAIT);
         if (initdb.waitFor() != 0) throw new CannotStart("initdb failed in " + home + ": " + log.reason());
     }
 

@@ -67,6 +67,10 @@ public final class Database implements AutoCloseable {
     /** The same under a deadline of the caller's: for work outside requests. */
     public <T> T transaction(Deadline deadline, Function<Session, T> work) {
         return call(deadline, (connection, call) -> {
+            // The socket's own bound is made for statements within the statement timeout; a migration may take longer.
+            if (deadline.remaining().compareTo(config.statementTimeout()) > 0) {
+                connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, deadline.remainingMillis()));
+            }
             connection.setAutoCommit(false);
             T value = work.apply(new Session(connection, call));
             call.committing();

@@ -126,7 +126,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static void stop(ProcessHandle server) throws IOException, InterruptedException {
         for (String signal : List.of("INT", "QUIT", "KILL")) {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(server.pid())).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + server.pid()).start().waitFor();
             Deadline deadline = Deadline.after(STOP_WAIT);
             while (server.isAlive() && !deadline.expired()) Thread.sleep(POLL);
             if (!server.isAlive()) return;

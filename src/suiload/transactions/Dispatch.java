@@ -162,7 +162,8 @@ final class Dispatch {
                     if (next.isEmpty() || enough) return record(current, refused(rejection), errand);
                     if (same) Thread.sleep(tools.backoff().wait(repeats));
                     else replace(current, next.get(), rejection, errand);
-                    inDoubt &= same;
+                    // What one of its submissions left open stays so for the same bytes sent again.
+                    inDoubt = same && submission.inDoubt();
                     current = next.get();
                 }
             }
@@ -214,6 +215,7 @@ final class Dispatch {
 
     private Errand.Result ran(StoredTransaction transaction, Executed executed, Errand errand) throws InterruptedException {
         List<Address> payment = transaction.signed().data().gas().payment().stream().map(ObjectRef::id).toList();
+        tools.drafts().executedIn(executed.effects().epoch());
         long spent = executed.gasCost() + (executed.success() ? errand.outflow() : 0);
         tools.references().spend(payment, spent, executed.effects().lamportVersion());
         tools.references().learn(executed);

@@ -52,6 +52,11 @@ final class Drafts {
         return new Built.Signed(SignedTransaction.sign(data, intent.signer()));
     }
 
+    /** A transaction was executed in {@code epoch}: a new one may have another gas price. */
+    void executedIn(long epoch) {
+        gasPrice.seen(epoch);
+    }
+
     /** Reads anew what a refused transaction was built of, as far as the refusal may lie in it. */
     void refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
         if (rejection.getMessage().toLowerCase(Locale.ROOT).contains("gas price")) gasPrice.forget();

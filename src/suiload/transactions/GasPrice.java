@@ -26,8 +26,12 @@ final class GasPrice {
         if (known != UNKNOWN) return known;
         if (!entered(deadline)) throw new NodeException.TimedOut("waiting for the gas price", null);
         try {
-            if (price == UNKNOWN) price = node.referenceGasPrice(deadline);
-            return price;
+            // Read once: another thread may forget it at any time.
+            long now = price;
+            if (now != UNKNOWN) return now;
+            long read = node.referenceGasPrice(deadline);
+            price = read;
+            return read;
         } finally {
             reading.unlock();
         }

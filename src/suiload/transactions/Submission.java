@@ -54,6 +54,11 @@ final class Submission {
         this.chainTime = chainTime;
     }
 
+    /** Whether these bytes may have been executed by a submission whose answer was not conclusive. */
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
     /** @throws InterruptedException when the service goes down: the next start takes it up again */
     Verdict verdict() throws InterruptedException {
         for (int number = 1;; number++) {

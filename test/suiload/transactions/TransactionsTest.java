@@ -28,10 +28,13 @@ import suiload.chain.Address;
 import suiload.chain.Digest;
 import suiload.crypto.SecretKey;
 import suiload.metrics.Deadline;
+import suiload.metrics.Metrics;
 import suiload.metrics.RequestContext;
 import suiload.store.DatabaseConfig;
 import suiload.store.TestDatabase;
 import suiload.sui.FaultyNode.Fault;
+import suiload.sui.GrpcNode;
+import suiload.sui.NodeConfig;
 import suiload.sui.NodeException;
 import suiload.sui.TestChain;
 
@@ -211,6 +214,34 @@ class TransactionsTest {
             assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
             assertEquals(1, arrived(to));
             assertEquals(0, life.count("suiload_transactions_rebuilt_total"));
+        }
+    }
+
+    /**
+     * The answer is lost, and the replicas lag so long that neither digest nor coin shows the execution: the refusal is believed, and the
+     * same bytes are sent again. When the next refusal comes the replicas have caught up, and it must still be asked whether they ran.
+     */
+    @Test
+    void aDoubtOutlivesARepetition() {
+        try (Life life = live(); GrpcNode asking = GrpcNode.open(NodeConfig.of(List.of(chain.faulty.address())), new Metrics())) {
+            SecretKey from = sender();
+            Address to = recipient();
+            succeed(life, life.transfers.intent(from, to, 1000));
+            asking.objects(List.of(chain.coins(TestChain.address(from)).getFirst().ref().id()), TestChain.deadline());
+            int executions = chain.faulty.calls("ExecuteTransaction");
+            int looks = chain.faulty.calls("GetTransaction");
+            int reads = chain.faulty.calls("BatchGetObjects");
+            chain.faulty.trouble = (method, number) -> switch (method) {
+                case "ExecuteTransaction" -> number - executions == 1 ? Fault.RESET_AFTER
+                        : number - executions <= 3 ? Fault.REJECTED_STALE : Fault.NONE;
+                case "GetTransaction" -> number - looks <= 5 ? Fault.NOT_FOUND : Fault.NONE;
+                case "BatchGetObjects" -> number - reads <= 2 ? Fault.STALE : Fault.NONE;
+                default -> Fault.NONE;
+            };
+            assertInstanceOf(Outcome.Succeeded.class, life.send(life.transfers.intent(from, to, 1000), PATIENT));
+            assertEquals(2, arrived(to));
+            assertEquals(0, life.count("suiload_transactions_rebuilt_total"));
+            assertEquals(6, chain.faulty.calls("GetTransaction") - looks, "so it came as described");
         }
     }
 
