@@ -1,5 +1,6 @@
 package suiload.load;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +34,34 @@ final class Judgement {
     }
 
     private static boolean isLatency(ThresholdResult result) {
-        MetricName name = MetricName.of(result.metric());
-        return name.kind() == MetricName.Kind.TREND && name.unit() == Unit.MILLISECONDS;
+        return isTrend(result.metric()) && MetricName.of(result.metric()).unit() == Unit.MILLISECONDS;
+    }
+
+    private static boolean isTrend(String metric) {
+        return MetricName.of(metric).kind() == MetricName.Kind.TREND;
     }
 
     private ThresholdResult single(Threshold threshold) {
         OptionalDouble observed = observed(threshold);
+        if (observed.isEmpty() && allFailed(threshold.metric())) {
+            return new ThresholdResult(threshold.metric(), threshold.expression(), Outcome.VOID, observed,
+                    "void: every such request failed");
+        }
         boolean held = observed.isEmpty() || threshold.holds(observed.getAsDouble());
         return new ThresholdResult(threshold.metric(), threshold.expression(), held ? Outcome.HELD : Outcome.FAILED, observed,
                 observed.isEmpty() ? "no sample" : "");
     }
 
+    /** Whether the latency of an operation has no sample because there was no success. */
+    private boolean allFailed(String metric) {
+        return Arrays.stream(Operation.values()).filter(each -> each.latency().filter(name -> name.text().equals(metric)).isPresent())
+                .anyMatch(each -> each.errors().filter(name -> measurements.share(name).passes().sum() > 0).isPresent());
+    }
+
     private OptionalDouble observed(Threshold threshold) {
         Metric metric = metrics.get(threshold.metric());
         return switch (metric) {
-            case null -> OptionalDouble.empty();
+            case null -> isTrend(threshold.metric()) && threshold.figure().equals("count") ? OptionalDouble.of(0) : OptionalDouble.empty();
             case Metric.Counter counter -> OptionalDouble.of(threshold.figure().equals("rate") ? counter.perSecond() : counter.count());
             case Metric.Rate rate -> rate.passes() + rate.fails() == 0 ? OptionalDouble.empty() : OptionalDouble.of(rate.value());
             case Metric.Gauge gauge -> OptionalDouble.of(switch (threshold.figure()) {

@@ -39,7 +39,8 @@ final class LiveCharts implements AutoCloseable {
     }
 
     void end(Verdict verdict) {
-        dashboard.ifPresent(page -> page.end(verdict.reason().isEmpty() ? "finished: all thresholds held" : "finished: " + verdict.reason()));
+        dashboard.ifPresent(page -> page.end(verdict.reason().isEmpty() ? "finished: all thresholds held" : "finished: " + verdict.reason(),
+                verdict.kind() == Verdict.Kind.HELD));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class LoadRun {
     /** When told to end, it is shorter: somebody waits. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(5);
     private static final long TICK_MILLIS = 20;
+    private static final double WARM_UP_MAX_SECONDS = 20;
 
     private final LoadSettings settings;
     private final Arrival arrival;
@@ -43,7 +44,8 @@ final class LoadRun {
         this.charts = charts;
         this.rig = new Rig(settings, Long.toString(started.toEpochMilli(), Character.MAX_RADIX),
                 settings.seed().orElseGet(() -> started.toEpochMilli() % 1_000_000));
-        this.fitness = new Fitness(settings.plan().active().warmUp().toMillis() / 1000.0, ProcessFigures.cpus());
+        // A long climb is load, not warm-up.
+        this.fitness = new Fitness(Math.min(WARM_UP_MAX_SECONDS, settings.plan().active().warmUp().toMillis() / 1000.0), ProcessFigures.cpus());
         this.nodeCalls = new NodeCalls(rig.measurements());
     }
 
@@ -116,6 +118,8 @@ final class LoadRun {
         sampler.phase("drain");
         drain(population, sampler);
         notes.add(heapPerUser());
+        long dropped = rig.measurements().count(MetricName.DROPPED_ITERATIONS);
+        if (dropped > 0) notes.add(dropped + " messages of the asked rate were not sent, for no user was free: raise ACTIVE_USERS_TOTAL");
         nodeCalls.perOperation(before, metricsNow(), NodeCalls.Done.of(rig.measurements()).minus(doneBefore));
     }
 

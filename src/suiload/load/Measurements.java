@@ -2,6 +2,8 @@ package suiload.load;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +16,7 @@ final class Measurements {
     private final Map<MetricName, Share> shares = new EnumMap<>(MetricName.class);
     private final Map<MetricName, Level> levels = new EnumMap<>(MetricName.class);
     private final Map<MetricName, Latencies> latencies = new EnumMap<>(MetricName.class);
+    private final Set<MetricName> unknown = ConcurrentHashMap.newKeySet();
 
     /** How often something was so and how often not. */
     record Share(LongAdder passes, LongAdder fails) {}
@@ -53,6 +56,15 @@ final class Measurements {
         double max() {
             return max;
         }
+    }
+
+    /** What it was cannot be said: reports leave it out rather than show 0. */
+    void unknown(MetricName name) {
+        unknown.add(name);
+    }
+
+    boolean known(MetricName name) {
+        return !unknown.contains(name);
     }
 
     Measurements() {

@@ -16,6 +16,11 @@ final class NodeCalls {
 
     /** All calls and faults of the run, provisioning included. */
     void whole(Exposition before, Exposition after) {
+        if (before.equals(Exposition.NONE) || after.equals(Exposition.NONE)) {
+            measurements.unknown(MetricName.NODE_CALLS);
+            measurements.unknown(MetricName.NODE_FAULTS_INJECTED);
+            return;
+        }
         grown(CALLS, "", before, after).ifPresent(calls -> measurements.count(MetricName.NODE_CALLS, Math.round(calls)));
         grown(FAULTS, "", before, after).ifPresent(faults -> measurements.count(MetricName.NODE_FAULTS_INJECTED, Math.round(faults)));
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * arrival is dropped and counted. Latency counts from the arrival, so a service that stalls cannot hide it.
  */
 final class OpenModel {
-    /** Below this, the profile is looked at again a little later rather than waiting for ages. */
-    private static final double MIN_PER_SECOND = 0.01;
+    private static final double ROUNDING = 1e-9;
+    /** How often the profile is looked at. */
     private static final long STEP_NANOS = 10_000_000L;
 
     private final Rate rate;
@@ -58,15 +58,18 @@ final class OpenModel {
     private void arrivals(long start) {
         long end = start + profile.length().toNanos();
         long planned = start;
+        double due = 1;
         while (wanted && planned < end) {
             double perSecond = rate.perSecond() * profile.at(planned - start);
-            if (perSecond < MIN_PER_SECOND) {
-                planned += STEP_NANOS;
-                continue;
+            if (perSecond > 0 && due >= 1 - ROUNDING) {
+                if (!sleptUntil(planned)) return;
+                arrive(planned);
+                due--;
             }
-            if (!sleptUntil(planned)) return;
-            arrive(planned);
-            planned += (long) (1e9 / perSecond);
+            // The rate changes under way, so it is summed up in small steps: a ramp's first gap must not be as long as its first rate says.
+            long step = perSecond > 0 ? (long) Math.clamp((1 - due) * 1e9 / perSecond, 1, STEP_NANOS) : STEP_NANOS;
+            due += perSecond * step / 1e9;
+            planned += step;
         }
     }
 

@@ -37,6 +37,9 @@ final class Ramp {
 
     /** @return the exit code: that of the step that broke when not even the first one held, else 0 */
     int run() throws IOException {
+        if (settings.plan().rate().isPresent()) {
+            throw new CannotRun(Verdict.Kind.BAD_SETTINGS, "RATE fixes what a ramp is to raise: leave it out");
+        }
         UserMix mix = FIRST.getFirst();
         Verdict broke = new Verdict(Verdict.Kind.HELD, "nothing: " + STEPS_MAX + " steps held");
         for (int i = 0; i < STEPS_MAX; i++) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The last reading of every channel, which decides what was lost or doubled. A channel that does not show all acknowledged
@@ -51,19 +53,33 @@ final class Settlement {
             while (true) {
                 int settled = channels.size() - open.size();
                 try {
-                    last = Workers.each(open, READ_AT_ONCE, this::read, done -> bar.at(settled + done));
+                    last = read(open, done -> bar.at(settled + done), () -> hurry.getAsBoolean() && past(begin, HURRIED));
                 } catch (RunStopped told) {
                     if (!hurry.getAsBoolean()) throw told;
                     continue;
                 }
-                boolean timeLeft = System.nanoTime() - begin < (hurry.getAsBoolean() ? HURRIED : LIMIT).toNanos();
-                last.stream().filter(read -> !timeLeft || complete(read)).forEach(this::close);
+                boolean hurried = hurry.getAsBoolean();
+                boolean timeLeft = !past(begin, hurried ? HURRIED : LIMIT);
+                // Each look-up of a transaction may take as long as a request: nobody waits for that.
+                boolean ask = !(hurried && past(begin, HURRIED));
+                last.stream().filter(read -> !timeLeft || complete(read)).forEach(read -> close(read, ask));
                 open = last.stream().filter(read -> timeLeft && !complete(read)).map(Read::channel).toList();
                 if (open.isEmpty()) break;
                 pause(hurry);
             }
         }
         return new Settled((int) last.stream().filter(read -> read.contents().isEmpty()).count());
+    }
+
+    private static boolean past(long begin, Duration time) {
+        return System.nanoTime() - begin >= time.toNanos();
+    }
+
+    /** A channel that took too long to read counts as one that could not be. */
+    private List<Read> read(List<Channel> channels, IntConsumer done, BooleanSupplier enough) {
+        List<Read> got = Workers.each(channels, READ_AT_ONCE, this::read, done, enough);
+        return IntStream.range(0, channels.size())
+                .mapToObj(i -> got.get(i) == null ? new Read(channels.get(i), Optional.empty()) : got.get(i)).toList();
     }
 
     private static void pause(BooleanSupplier hurry) throws InterruptedException {
@@ -118,14 +134,15 @@ final class Settlement {
         });
     }
 
-    private void close(Read read) {
+    /** @param ask whether to look up transactions that tell of a message without a verdict */
+    private void close(Read read, boolean ask) {
         read.contents().ifPresent(contents -> measurements.count(MetricName.MESSAGES_DUPLICATED, contents.doubled()));
         for (Channel.Member member : read.channel().active()) {
             BitSet found = found(read, member);
             Sent mine = sent.get(member.user().name());
             int missing = mine.missing(found).cardinality();
             measurements.count(read.contents().isPresent() ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN, missing);
-            mine.undecided(found).values().forEach(this::decide);
+            mine.undecided(found).values().forEach(digest -> decide(digest.filter(known -> ask)));
             mine.settle(found);
         }
     }

@@ -35,7 +35,7 @@ final class Totals {
                 case GAUGE -> gauge(name, measurements.level(name));
                 case TREND -> name.unit() == Unit.MILLISECONDS ? latency(measurements.latencies(name).total()) : sampled(name, timeline);
             };
-            if (hasSamples(metric)) metrics.put(name.text(), metric);
+            if (measurements.known(name) && hasSamples(metric)) metrics.put(name.text(), metric);
         }
         return metrics;
     }

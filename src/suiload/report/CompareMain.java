@@ -28,7 +28,7 @@ public final class CompareMain {
         }
     }
 
-    /** @return 0, 99 when a figure got worse than the tolerance allows, 104 for a bad command line or file */
+    /** @return 0, 99 when a figure got worse than the tolerance allows, 97 when one of the runs is void, 104 for a bad command line or file */
     public static int run(String[] arguments) {
         try {
             List<String> files = new ArrayList<>();
@@ -41,6 +41,7 @@ public final class CompareMain {
             if (files.isEmpty() || files.size() > 2) throw new Unusable(USAGE);
             Comparison comparison = Comparison.of(read(files.get(0)), read(files.size() == 2 ? files.get(1) : DEFAULT_NOW), tolerance);
             System.out.print(markdown(comparison, tolerance));
+            if (!comparison.unusable().isEmpty()) return Verdict.Kind.UNFIT.exitCode();
             return comparison.regressions().isEmpty() ? 0 : Verdict.Kind.THRESHOLD_FAILED.exitCode();
         } catch (Unusable e) {
             System.err.println("suiload compare: " + e.getMessage());
@@ -65,6 +66,9 @@ public final class CompareMain {
         }
         if (!comparison.missing().isEmpty()) {
             text.append("Without a sample in the later run: ").append(String.join(", ", comparison.missing())).append("\n\n");
+        }
+        if (!comparison.unusable().isEmpty()) {
+            return text.append("Not judged: ").append(String.join("; ", comparison.unusable())).append("\n").toString();
         }
         List<Comparison.Line> worse = comparison.regressions();
         String allowed = "the tolerance of " + number(tolerance * 100) + " %";

@@ -6,21 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import suiload.json.Json;
 
 /**
  * Two summaries, figure by figure, and which of the later one's are worse than the tolerance allows.
  *
  * @param missing metrics that only the former one has
+ * @param unusable which of the two is void, and why: then no figure is judged
  */
-record Comparison(List<Line> lines, List<String> differingSettings, List<String> missing) {
+record Comparison(List<Line> lines, List<String> differingSettings, List<String> missing, List<String> unusable) {
     /** Latencies that differ by less are the same: a scheduler's whim. */
     private static final double NOISE_MS = 5;
     /** Shares of requests likewise. */
     private static final double NOISE_SHARE = 0.001;
 
     /** @param change relative, 0.1 for a tenth more; infinite from zero */
-    record Line(String metric, String figure, double base, double now, double change, Judgement judgement) {}
+    record Line(String metric, String figure, double base, double now, double change, Judgement judgement) {
+        private Line unjudged() {
+            return new Line(metric, figure, base, now, change, Judgement.NOT_JUDGED);
+        }
+    }
 
     enum Judgement { SAME, BETTER, WORSE, NOT_JUDGED }
 
@@ -39,7 +45,24 @@ record Comparison(List<Line> lines, List<String> differingSettings, List<String>
             if (later.containsKey(name)) addLines(lines, name, metric, later.get(name), tolerance);
         });
         List<String> missing = former.keySet().stream().filter(name -> !later.containsKey(name)).toList();
-        return new Comparison(List.copyOf(lines), differing(settings(base), settings(now)), missing);
+        List<String> unusable = Stream.of(unusable("the former run", base), unusable("the later run", now)).flatMap(Optional::stream).toList();
+        boolean survivors = latenciesVoid(base) || latenciesVoid(now);
+        lines.replaceAll(line -> !unusable.isEmpty() || survivors && List.of("med", "p(95)").contains(line.figure()) ? line.unjudged() : line);
+        return new Comparison(List.copyOf(lines), differing(settings(base), settings(now)), missing, unusable);
+    }
+
+    /** A run whose figures do not count, by its verdict; summaries of k6's own have none. */
+    private static Optional<String> unusable(String which, Json summary) {
+        Optional<Json> ours = summary.find("suiload");
+        return ours.flatMap(part -> part.find("verdict")).map(Json::asString)
+                .filter(List.of("unfit", "interrupted", "unreachable", "bad_settings")::contains)
+                .map(verdict -> which + " is void: " + ours.flatMap(part -> part.find("reason")).map(Json::asString).orElse(verdict));
+    }
+
+    /** Whether so much failed that latencies are those of the survivors. */
+    private static boolean latenciesVoid(Json summary) {
+        return summary.find("suiload").flatMap(part -> part.find("thresholds")).map(Json::asList).orElse(List.of()).stream()
+                .anyMatch(each -> each.string("metric").equals("http_req_failed") && each.string("outcome").equals("failed"));
     }
 
     private static void addLines(List<Line> lines, String name, Json base, Json now, double tolerance) {

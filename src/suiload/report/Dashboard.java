@@ -65,9 +65,13 @@ public final class Dashboard implements AutoCloseable {
         log.add(event("row", ChartData.row(row)));
     }
 
-    /** The run is over: pages keep what they show, and say {@code text}. */
-    public void end(String text) {
-        log.add(event("end", Json.object("text", text)));
+    /**
+     * The run is over: pages keep what they show, and say {@code text}.
+     *
+     * @param held whether it is good news
+     */
+    public void end(String text, boolean held) {
+        log.add(event("end", Json.object("text", text, "held", held)));
         log.end();
     }
 

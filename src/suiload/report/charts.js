@@ -248,11 +248,17 @@
       later();
     });
     source.addEventListener("end", (event) => {
-      status.textContent = JSON.parse(event.data).text;
+      const end = JSON.parse(event.data);
+      status.textContent = end.text;
+      status.className = "badge " + (end.held ? "held" : "failed");
       source.close();
       // No frame may come any more, in a tab that nobody looks at.
       drawAll();
     });
+    source.onopen = () => {
+      const phase = state.timeline && state.timeline.phases.at(-1);
+      if (phase) status.textContent = phase.name;
+    };
     source.onerror = () => { status.textContent = "connection lost, trying again"; };
   }
 

@@ -65,6 +65,21 @@ class JudgementTest {
         assertEquals("no sample", result.reason());
     }
 
+    /** Few sends among many polls: the share of errors stays small when every send fails. */
+    @Test
+    void theLatencyOfWhatAlwaysFailedIsVoid() {
+        measurements.share(MetricName.SEND_MESSAGE_ERRORS, true);
+        for (int i = 0; i < 1000; i++) measurements.share(MetricName.HTTP_REQ_FAILED, i == 0);
+        List<ThresholdResult> results = judge(Threshold.STANDARD.toArray(Threshold[]::new));
+        assertEquals(Outcome.HELD, outcome(results, "http_req_failed"));
+        assertEquals(Outcome.VOID, outcome(results, "sendMessage_latency"));
+    }
+
+    @Test
+    void aCountOfNothingIsZero() {
+        assertEquals(Outcome.FAILED, judge(Threshold.of("message_delivery_latency", "count>0")).getFirst().outcome());
+    }
+
     @Test
     void aDriverThatIsLateForTenSecondsIsUnfitButNotWhileItWarmsUp() {
         Fitness fitness = new Fitness(20, 2);
@@ -114,6 +129,7 @@ class JudgementTest {
         Exposition after = Exposition.parse("suiload_node_calls_total{cause=\"send\"} 500\n");
         new NodeCalls(measurements).whole(Exposition.NONE, after);
         assertEquals(0, measurements.count(MetricName.NODE_CALLS), "nobody knows how many there were before");
+        assertFalse(Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), 10).containsKey("node_calls"), "not even none");
         new NodeCalls(measurements).whole(Exposition.parse("suiload_node_calls_total{cause=\"send\"} 400\n"), after);
         assertEquals(100, measurements.count(MetricName.NODE_CALLS));
     }

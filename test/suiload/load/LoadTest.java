@@ -109,6 +109,16 @@ class LoadTest {
         }
     }
 
+    /** A ramp's first rate is nearly nothing: who waited as long as it says would miss the ramp. */
+    @Test
+    void arrivalsFollowARamp() throws Exception {
+        try (StandIn service = StandIn.start()) {
+            load(service.url(), "RATE=20/s", "ACTIVE=50", "PASSIVE=0", "STAGES=4s:100", "CONNECTIONS=shared");
+            long arrived = count(summary(), "iterations") + count(summary(), "dropped_iterations");
+            assertTrue(Math.abs(arrived - 40) <= 2, "half of 20/s over 4 s: " + arrived);
+        }
+    }
+
     @Test
     void ctrlCWritesReportsAndEndsWith105() throws Exception {
         try (StandIn service = StandIn.start()) {

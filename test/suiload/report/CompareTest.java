@@ -2,6 +2,7 @@ package suiload.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,28 @@ class CompareTest {
         String former = Files.readString(Path.of(base)).replace("\"sendMessage_latency\"", "\"former_latency\"");
         Ending ending = compare(Files.writeString(folder.resolve("former.json"), former).toString(), base);
         assertTrue(ending.out.contains("Without a sample in the later run: former_latency\n"), ending.out);
+    }
+
+    /** No figure of a run whose driver was unfit counts: neither against it nor for it. */
+    @Test
+    void aVoidRunIsNotJudged() throws IOException {
+        String summary = Files.readString(Path.of(write("slow.json", SampleRun.slower(1.5))));
+        String unfit = Files.writeString(folder.resolve("unfit.json"), summary.replace("\"threshold_failed\"", "\"unfit\"")).toString();
+        for (String[] files : new String[][] {{base, unfit}, {unfit, base}}) {
+            Ending ending = compare(files);
+            assertEquals(97, ending.code, ending.out);
+            assertTrue(ending.out.contains("Not judged: ") && ending.out.contains(" run is void"), ending.out);
+        }
+    }
+
+    /** When most failed, the latencies are those of the survivors; what is left to judge are the failures. */
+    @Test
+    void voidLatenciesAreNotJudged() throws IOException {
+        String summary = Files.readString(Path.of(write("slow.json", SampleRun.slower(1.5))));
+        String failed = Files.writeString(folder.resolve("failed.json"), summary.replaceFirst("\"outcome\" *: *\"held\"", "\"outcome\":\"failed\"")).toString();
+        Ending ending = compare(base, failed);
+        assertNotEquals(summary, Files.readString(Path.of(failed)));
+        assertFalse(ending.out.contains("sendMessage_latency med 1350"), ending.out);
     }
 
     @Test

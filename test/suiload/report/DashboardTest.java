@@ -29,7 +29,7 @@ class DashboardTest {
     @Test
     void lateComersHearEverythingAndTheEnd() throws IOException, InterruptedException {
         try (Dashboard dashboard = started(); HttpClient client = HttpClient.newHttpClient()) {
-            dashboard.end("finished");
+            dashboard.end("finished", true);
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + dashboard.port() + "/events"))
                     .timeout(Duration.ofSeconds(20)).build();
             List<String> events = new ArrayList<>();
@@ -49,7 +49,7 @@ class DashboardTest {
     void theLivePageDrawsEveryChart() throws IOException, InterruptedException {
         Browser browser = Browser.find(folder);
         try (Dashboard dashboard = started()) {
-            dashboard.end("finished");
+            dashboard.end("finished", true);
             String url = "http://127.0.0.1:" + dashboard.port() + "/";
             Browser.Visit visit = browser.open(url, Path.of(System.getProperty("suiload.home"), "out", "dashboard.png"));
             assertEquals(List.of(), visit.console());
