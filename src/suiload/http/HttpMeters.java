@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import suiload.metrics.Counter;
 import suiload.metrics.Metrics;
+import suiload.metrics.TcpConnections;
 import suiload.metrics.Timer;
 
 /** What a service counts of its requests. */
@@ -43,7 +44,9 @@ final class HttpMeters {
     void gauges(Lifecycle lifecycle, Bodies bodies, int port) {
         metrics.gauge("suiload_http_in_flight", "Requests in hand, health and metrics included.", lifecycle::inFlight);
         metrics.gauge("suiload_http_body_bytes", "Bytes of request bodies held.", bodies::held);
-        metrics.gauge("suiload_http_connections", "Open connections to the service; NaN where unknown.", () -> Connections.on(port));
+        TcpConnections connections = TcpConnections.at(port);
+        metrics.gauge("suiload_http_connections", "Open connections to the service; NaN where unknown.",
+                () -> connections.open().stream().asDoubleStream().findFirst().orElse(Double.NaN));
         metrics.gauge("suiload_http_state", "0 starting, 1 ready, 2 draining, 3 refusing, 4 stopped.", () -> lifecycle.state().ordinal());
     }
 

@@ -21,8 +21,8 @@ final class Caller {
     private final LongAdder failed = new LongAdder();
     private final LongAdder interrupted = new LongAdder();
 
-    /** A user's own connection and randomness. */
-    record Line(HttpClient client, RandomGenerator random) {}
+    /** A user's own way to the service, and its randomness. */
+    record Line(Connections.Way way, RandomGenerator random) {}
 
     Caller(Wire wire, RetryPolicy policy, RetryBudget budget, Measurements measurements, ErrorTable errors) {
         this.wire = wire;
@@ -73,9 +73,25 @@ final class Caller {
     }
 
     private Outcome attempt(Line line, Call call) {
+        long wanted = System.nanoTime();
+        try {
+            line.way().places().acquire();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Interrupted();
+        }
+        try {
+            return attempt(line.way().client(), call, wanted);
+        } finally {
+            line.way().places().release();
+        }
+    }
+
+    private Outcome attempt(HttpClient client, Call call, long wanted) {
         started.increment();
         long begin = System.nanoTime();
-        Outcome outcome = wire.exchange(line.client(), call);
+        measurements.time(MetricName.HTTP_REQ_BLOCKED, begin - wanted);
+        Outcome outcome = wire.exchange(client, call);
         long took = System.nanoTime() - begin;
         switch (outcome) {
             case Outcome.Interrupted stopped -> interrupted.increment();

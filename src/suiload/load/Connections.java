@@ -4,41 +4,62 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The HTTP clients of a run: one for each virtual user, so that each keeps its own TCP connection as real users do, or a
- * few that all share. Idle time, silent repeats and buffers are set in {@code conf/jvm/load.args}: the JDK's client reads
+ * The ways to the service: a client for each virtual user, so that each keeps its own TCP connection as real users do, or a
+ * few that all share, with so many connections at most. The JDK's client opens one more whenever none is idle and keeps them all; a
+ * moment's trouble would leave thousands, each with its buffers. Idle time, silent repeats and buffers are set in {@code conf/jvm/load.args}: the JDK's client reads
  * them once.
  */
 final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int SHARED_MAX = 4;
-    private final boolean shared;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+    /** Empty when each user has a connection of its own. */
+    private final Optional<Semaphore> shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<HttpClient> clients = new ArrayList<>();
     private int next;
 
-    private Connections(boolean shared) {
+    /** @param places on a client's connections: who has one may send a request */
+    record Way(HttpClient client, Semaphore places) {}
+
+    private Connections(Optional<Semaphore> shared) {
         this.shared = shared;
     }
 
-    static Connections open(boolean shared) {
-        return new Connections(shared);
+    static Connections perUser() {
+        return new Connections(Optional.empty());
     }
 
-    /** A client for one more user. */
-    HttpClient forUser() {
+    /** @param max connections at once; who comes later waits, first come, first served */
+    static Connections shared(int max) {
+        return new Connections(Optional.of(new Semaphore(max, true)));
+    }
+
+    static Connections shared() {
+        return shared(UNBOUNDED);
+    }
+
+    /** For one more user. */
+    Way forUser() {
         lock.lock();
         try {
-            int limit = Math.min(SHARED_MAX, Runtime.getRuntime().availableProcessors());
-            if (shared && clients.size() >= limit) return clients.get(next++ % clients.size());
-            HttpClient client = newClient();
-            clients.add(client);
-            return client;
+            return new Way(client(), shared.orElseGet(() -> new Semaphore(1)));
         } finally {
             lock.unlock();
         }
+    }
+
+    private HttpClient client() {
+        int limit = Math.min(SHARED_MAX, Runtime.getRuntime().availableProcessors());
+        if (shared.isPresent() && clients.size() >= limit) return clients.get(next++ % clients.size());
+        HttpClient client = newClient();
+        clients.add(client);
+        return client;
     }
 
     /**

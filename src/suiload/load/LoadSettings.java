@@ -27,7 +27,8 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
     }
 
     /** Where the service is, and how to reach or start it. */
-    record Service(URI url, Optional<String> adminToken, boolean autostart, String weather, boolean sharedConnections) {
+    record Service(URI url, Optional<String> adminToken, boolean autostart, String weather, boolean sharedConnections,
+            int connectionsMax) {
         /** Never shows the token. */
         @Override
         public String toString() {
@@ -70,7 +71,8 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
 
     /** For what makes sense only with a service that is there. */
     LoadSettings withoutAutostart() {
-        Service there = new Service(service.url(), service.adminToken(), false, service.weather(), service.sharedConnections());
+        Service there = new Service(service.url(), service.adminToken(), false, service.weather(), service.sharedConnections(),
+                service.connectionsMax());
         return new LoadSettings(mix, pace, plan, there, funding, patience, thresholds, seed, output);
     }
 

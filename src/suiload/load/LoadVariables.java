@@ -86,7 +86,7 @@ final class LoadVariables {
                     case "per-user" -> Optional.of(false);
                     case "shared" -> Optional.of(true);
                     default -> Optional.empty();
-                }));
+                }), number("CONNECTIONS_MAX", 1_000, 1, 20_000));
     }
 
     private static Optional<String> weather(String name) {
@@ -156,6 +156,7 @@ final class LoadVariables {
         shown.put(PASSIVE_PER, Integer.toString(settings.mix().passivePerChannel()));
         shown.put(URL, settings.service().url().toString());
         shown.put("CONNECTIONS", settings.service().sharedConnections() ? "shared" : "per-user");
+        if (settings.service().sharedConnections()) shown.put("CONNECTIONS_MAX", Integer.toString(settings.service().connectionsMax()));
         shown.put("WEATHER", settings.service().weather());
         shown.put("ADMIN_AMOUNT_PER_USER", Long.toString(settings.funding().mistPerUser()));
         shown.put("HTTP_REQUEST_TIMEOUT", Words.time(settings.patience().timeout()));

@@ -13,6 +13,8 @@ enum MetricName {
     HTTP_REQ_DURATION("http_req_duration", Kind.TREND, Unit.MILLISECONDS),
     /** Of attempts that failed: never mixed with the latencies of those that did not. */
     HTTP_REQ_DURATION_FAILED("http_req_duration_failed", Kind.TREND, Unit.MILLISECONDS),
+    /** Waiting for a free connection. */
+    HTTP_REQ_BLOCKED("http_req_blocked", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_WAITING("http_req_waiting", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_E2E("http_req_e2e", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_RETRIES("http_req_retries", Kind.COUNTER, Unit.PLAIN),

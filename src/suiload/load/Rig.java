@@ -25,8 +25,9 @@ final class Rig implements AutoCloseable {
         this.runId = runId;
         this.seed = seed;
         this.sockets = new Sockets(settings.service().port());
-        this.connections = Connections.open(settings.service().sharedConnections());
-        this.setup = Connections.open(true);
+        this.connections = settings.service().sharedConnections() ? Connections.shared(settings.service().connectionsMax())
+                : Connections.perUser();
+        this.setup = Connections.shared();
         this.caller = new Caller(new Wire(settings, measurements, sockets), RetryPolicy.of(settings.patience()),
                 new RetryBudget(System::nanoTime),
                 measurements, errors);

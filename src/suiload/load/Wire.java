@@ -39,7 +39,7 @@ final class Wire {
      * The timeout covers the body too, which the client's own does not before JDK 26; giving up closes the connection.
      */
     Outcome exchange(HttpClient client, Call call) {
-        HttpRequest request = request(call);
+        HttpRequest request = call.request(this::request);
         long begin = System.nanoTime();
         long[] waiting = new long[1];
         CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(request, head -> {

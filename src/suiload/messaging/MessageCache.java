@@ -1,85 +1,83 @@
 package suiload.messaging;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import suiload.chain.Address;
 import suiload.metrics.Counter;
 import suiload.metrics.Metrics;
 
 /**
- * Messages by channel and index. A message never changes, so what is here is right for ever; the least recently used go when
- * their bytes exceed the bound. Thread-safe.
+ * Messages by channel and index, and pages of them as they are sent. A message never changes, so both are right for ever; the least
+ * recently used go when their bytes exceed the bound. Thread-safe.
  */
 final class MessageCache {
-    private record Key(Address channel, long index) {}
+    private static final int PAGE_SHARE = 4;
+    /** Beside its bytes: key, links, array header. */
+    private static final int PAGE_OVERHEAD = 150;
 
-    private final long maxBytes;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<Key, Message> messages = new LinkedHashMap<>(1024, 0.75f, true);
-    private long bytes;
+    private final ByteBound<Key, Message> messages;
+    private final ByteBound<Stretch, byte[]> pages;
     private final Counter hits;
     private final Counter misses;
 
+    private record Key(Address channel, long index) {}
+
+    /** Messages {@code begin}…{@code end}−1 of a channel. */
+    record Stretch(Address channel, long begin, long end) {
+        long length() {
+            return end - begin;
+        }
+    }
+
+    /** @param maxBytes bound of the messages; pages take a quarter of it at most */
     MessageCache(long maxBytes, Metrics metrics) {
-        this.maxBytes = maxBytes;
+        messages = new ByteBound<>(maxBytes, Message::weight);
+        pages = new ByteBound<>(maxBytes / PAGE_SHARE, page -> page.length + PAGE_OVERHEAD);
         hits = metrics.counter("suiload_message_cache_hits_total", "Messages served from memory.");
         misses = metrics.counter("suiload_message_cache_misses_total", "Messages that had to be read from the node.");
-        metrics.gauge("suiload_message_cache_bytes", "Estimated size of the messages in memory.", this::bytes);
+        metrics.gauge("suiload_message_cache_bytes", "Estimated size of messages and pages in memory.", this::bytes);
     }
 
     void put(Address channel, long index, Message message) {
-        lock.lock();
-        try {
-            if (messages.put(new Key(channel, index), message) == null) bytes += message.weight();
-            while (bytes > maxBytes) bytes -= messages.pollFirstEntry().getValue().weight();
-        } finally {
-            lock.unlock();
-        }
+        messages.put(new Key(channel, index), message);
     }
 
-    /** Those of {@code from}…{@code to}−1 that are here, by index, newest first. */
-    TreeMap<Long, Message> range(Address channel, long from, long to) {
-        TreeMap<Long, Message> found = new TreeMap<>(java.util.Comparator.reverseOrder());
-        lock.lock();
-        try {
-            for (long index = from; index < to; index++) {
-                Message message = messages.get(new Key(channel, index));
-                if (message != null) found.put(index, message);
-            }
-        } finally {
-            lock.unlock();
+    /** Those of {@code wanted} that are here, by index, newest first. */
+    TreeMap<Long, Message> range(Stretch wanted) {
+        TreeMap<Long, Message> found = new TreeMap<>(Comparator.reverseOrder());
+        for (long index = wanted.begin(); index < wanted.end(); index++) {
+            long at = index;
+            messages.get(new Key(wanted.channel(), at)).ifPresent(message -> found.put(at, message));
         }
         hits.add(found.size());
-        misses.add(to - from - found.size());
+        misses.add(wanted.length() - found.size());
         return found;
     }
 
+    /** The page that {@link #putPage} took. */
+    Optional<byte[]> page(Stretch wanted) {
+        Optional<byte[]> page = pages.get(wanted);
+        if (page.isPresent()) hits.add(wanted.length());
+        return page;
+    }
+
+    /** @param page never to be changed any more */
+    void putPage(Stretch stretch, byte[] page) {
+        pages.put(stretch, page);
+    }
+
     void clear() {
-        lock.lock();
-        try {
-            messages.clear();
-            bytes = 0;
-        } finally {
-            lock.unlock();
-        }
+        messages.clear();
+        pages.clear();
     }
 
     long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return messages.bytes() + pages.bytes();
     }
 
+    /** Messages held. */
     int size() {
-        lock.lock();
-        try {
-            return messages.size();
-        } finally {
-            lock.unlock();
-        }
+        return messages.size();
     }
 }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import suiload.bcs.BcsException;
 import suiload.chain.Address;
 import suiload.http.HttpError;
@@ -37,26 +39,43 @@ final class MessageReads {
         this.cache = cache;
     }
 
-    /** At most {@code limit} messages by index, the newest first, of those below {@code before}. */
-    TreeMap<Long, Message> latest(ChannelRef channel, int limit, OptionalLong before) {
+    /** Where the latest {@code limit} messages lie, or the latest of those below {@code before}. */
+    MessageCache.Stretch latest(ChannelRef channel, int limit, OptionalLong before) {
         long count = channels.count(channel);
         long end = before.isPresent() ? Math.min(before.getAsLong(), count) : count;
-        long begin = Math.max(0, end - limit);
-        TreeMap<Long, Message> found = cache.range(channel.id(), begin, end);
+        return new MessageCache.Stretch(channel.id(), Math.max(0, end - limit), end);
+    }
+
+    /**
+     * The messages of a stretch as an answer's body, not to be changed: what many poll is written once.
+     *
+     * @param writer of messages by index, the newest first
+     */
+    byte[] page(ChannelRef channel, MessageCache.Stretch stretch, Function<SortedMap<Long, Message>, byte[]> writer) {
+        return cache.page(stretch).orElseGet(() -> {
+            byte[] page = writer.apply(messages(channel, stretch));
+            cache.putPage(stretch, page);
+            return page;
+        });
+    }
+
+    /** The messages of a stretch by index, the newest first. */
+    TreeMap<Long, Message> messages(ChannelRef channel, MessageCache.Stretch stretch) {
+        TreeMap<Long, Message> found = cache.range(stretch);
         Deadline deadline = ChannelReads.deadline();
-        while (found.size() < end - begin) {
+        while (found.size() < stretch.length()) {
             // Whoever reads takes what it read; the others look into the cache again.
             TreeMap<Long, Message> have = found;
             flights.bring(List.of(channel.id()), List::of, deadline,
-                    key -> have.putAll(fetch(channel, missing(have, begin, end), deadline)));
-            if (found.size() < end - begin) found = cache.range(channel.id(), begin, end);
+                    key -> have.putAll(fetch(channel, missing(have, stretch), deadline)));
+            if (found.size() < stretch.length()) found = cache.range(stretch);
         }
         return found;
     }
 
-    private static List<Long> missing(TreeMap<Long, Message> found, long begin, long end) {
+    private static List<Long> missing(TreeMap<Long, Message> found, MessageCache.Stretch stretch) {
         List<Long> missing = new ArrayList<>();
-        for (long index = begin; index < end; index++) if (!found.containsKey(index)) missing.add(index);
+        for (long index = stretch.begin(); index < stretch.end(); index++) if (!found.containsKey(index)) missing.add(index);
         return missing;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.crypto.SecretKey;
@@ -139,9 +140,14 @@ public final class MessagingRoutes {
 
     private Response messages(ChannelRef channel, Query query) {
         OptionalLong before = query.has("before") ? OptionalLong.of(query.integer("before", 0, INDEX_MAX, 0)) : OptionalLong.empty();
-        List<Map<String, Object>> messages = new ArrayList<>();
-        messaging.messages().latest(channel, limit(query), before).forEach((index, message) -> messages.add(message.json(index)));
-        return Response.json(Json.object("message", found(messages.size(), "message"), "messages", messages));
+        MessageReads reads = messaging.messages();
+        return Response.bytes(200, Response.JSON, reads.page(channel, reads.latest(channel, limit(query), before), MessagingRoutes::page));
+    }
+
+    private static byte[] page(SortedMap<Long, Message> messages) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        messages.forEach((index, message) -> all.add(message.json(index)));
+        return Json.bytes(Json.object("message", found(all.size(), "message"), "messages", all));
     }
 
     private static int limit(Query query) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.InstantSource;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,7 @@ class CallerTest {
     @BeforeEach
     void start() throws Exception {
         service = StandIn.start();
-        connections = Connections.open(true);
+        connections = Connections.shared();
         use(Map.of("RETRY_BASE_DELAY", "1ms", "RETRY_MAX_DELAY", "2ms"));
     }
 
@@ -106,6 +109,34 @@ class CallerTest {
         assertEquals(new Accounting(1, 0, 0, 1), caller.accounting());
         assertTrue(caller.accounting().addsUp());
         assertEquals(0, measurements.share(MetricName.HTTP_REQ_FAILED).passes().sum());
+    }
+
+    @Test
+    void sharedConnectionsAreNoMoreThanAskedForAndWhoWaitsForOneIsCounted() throws Exception {
+        connections.close();
+        connections = Connections.shared(3);
+        List<Thread> users = IntStream.range(0, 50).mapToObj(i -> line()).map(line -> Thread.ofVirtual().start(() ->
+                caller.call(line, Call.get(Operation.LIST_USERS, "/users?variant=active&limit=1"), System.nanoTime()))).toList();
+        for (Thread user : users) assertTrue(user.join(Duration.ofSeconds(20)), "every user gets its turn");
+        assertEquals(new Accounting(50, 50, 0, 0), caller.accounting());
+        long opened = measurements.count(MetricName.HTTP_CONN_OPENED);
+        assertTrue(opened >= 1 && opened <= 6, "3 at once, and one that is replaced before it is back in the pool each: " + opened);
+        assertEquals(50, measurements.latencies(MetricName.HTTP_REQ_BLOCKED).total().count());
+    }
+
+    @Test
+    void whoWaitsForAConnectionWhenTheRunEndsHasStartedNothing() throws Exception {
+        connections.close();
+        connections = Connections.shared(1);
+        Caller.Line line = line();
+        line.way().places().acquire();
+        Outcome[] outcome = new Outcome[1];
+        Thread user = Thread.ofVirtual().start(() ->
+                outcome[0] = caller.call(line, Call.get(Operation.LIST_USERS, "/users"), System.nanoTime()));
+        user.interrupt();
+        assertTrue(user.join(Duration.ofSeconds(20)));
+        assertInstanceOf(Outcome.Interrupted.class, outcome[0]);
+        assertEquals(new Accounting(0, 0, 0, 0), caller.accounting());
     }
 
     private Outcome generate(String key) {

@@ -60,7 +60,7 @@ class SenderTest {
      * @return the texts that stand in the channel at the end; none when the service is gone
      */
     private List<String> send(int messages, StandIn.Troubles troubles, StandIn[] holder) throws IOException {
-        try (StandIn service = StandIn.start().withTroubles(troubles); Connections connections = Connections.open(true)) {
+        try (StandIn service = StandIn.start().withTroubles(troubles); Connections connections = Connections.shared()) {
             holder[0] = service;
             LoadSettings settings = LoadSettings.read(Map.of("PROVISIONING_API_URL", service.url(), "RETRY_BASE_DELAY", "1ms"));
             Caller caller = new Caller(new Wire(settings, measurements, new Sockets(service.port())), RetryPolicy.of(settings.patience()),

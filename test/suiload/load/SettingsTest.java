@@ -44,6 +44,7 @@ class SettingsTest {
         "OUT=/etc/hosts | OUT=/etc/hosts | a folder",
         "RATE=200 | RATE=200 | a rate such as",
         "CONNECTIONS=both | CONNECTIONS=both | per-user or shared",
+        "CONNECTIONS_MAX=0 | CONNECTIONS_MAX=0 | a whole number from 1 to 20000",
         "AUTOSTART=maybe | AUTOSTART=maybe | true or false",
         "PROVISIONING_API_URL=ftp://x | PROVISIONING_API_URL=ftp://x | an address such as",
         "PROVISIONING_API_URL=http://u:p@x | PROVISIONING_API_URL=http://u:p@x | an address such as",

@@ -277,6 +277,6 @@ class FeedTest {
     }
 
     private List<Long> latest(ChannelRef channel, int limit) {
-        return List.copyOf(messages.latest(channel, limit, OptionalLong.empty()).keySet());
+        return List.copyOf(messages.messages(channel, messages.latest(channel, limit, OptionalLong.empty())).keySet());
     }
 }

@@ -54,7 +54,7 @@ class PurposesTest {
         Outcome outcome = Outcome.of(executed(new ExecutionStatus.Success(), List.of(), List.of(StandInNode.event(added))));
         send.recorded(intent.parameters(), outcome);
         assertEquals(5, state.known().peek(channel).count());
-        assertEquals(bytes("hello"), state.messages().range(channel, 4, 5).get(4L).ciphertext());
+        assertEquals(bytes("hello"), state.messages().range(new MessageCache.Stretch(channel, 4, 5)).get(4L).ciphertext());
 
         Reply reply = send.reply(intent.parameters(), outcome);
         assertEquals(200, reply.status());

@@ -206,7 +206,7 @@ class ReadsTest {
         List<String> seen = new ArrayList<>();
         OptionalLong before = OptionalLong.empty();
         do {
-            var page = messages.latest(channel, 10, before);
+            var page = messages.messages(channel, messages.latest(channel, 10, before));
             page.values().forEach(message -> seen.add(text(message)));
             before = page.isEmpty() ? OptionalLong.of(0) : OptionalLong.of(page.lastKey());
         } while (before.getAsLong() > 0);
@@ -301,9 +301,38 @@ class ReadsTest {
             assertTrue(cache.bytes() <= 20_000);
         }
         assertEquals(20_000 / message.weight(), cache.size());
-        assertTrue(cache.range(BOB, 999, 1_000).containsKey(999L), "the newest stays");
+        assertTrue(cache.range(new MessageCache.Stretch(BOB, 999, 1_000)).containsKey(999L), "the newest stays");
         cache.put(BOB, 999, message);
         assertEquals((long) cache.size() * message.weight(), cache.bytes(), "the same message twice counts once");
+    }
+
+    @Test
+    void pagesTakeAQuarterOfTheCachesBytes() {
+        var cache = new MessageCache(20_000, metrics);
+        for (int i = 0; i < 100; i++) {
+            cache.putPage(new MessageCache.Stretch(BOB, i, i + 10), new byte[850]);
+            assertTrue(cache.bytes() <= 5_000);
+        }
+        assertTrue(cache.page(new MessageCache.Stretch(BOB, 99, 109)).isPresent(), "the newest stays");
+        assertTrue(cache.page(new MessageCache.Stretch(BOB, 94, 104)).isEmpty());
+        assertEquals(5_000, cache.bytes());
+    }
+
+    @Test
+    void whatManyPollIsWrittenOnceUntilTheNextMessage() {
+        ChannelRef channel = node.create(ALICE).channel().ref();
+        List<String> written = new ArrayList<>();
+        for (String message : List.of("m0", "m1", "m2")) {
+            node.send(channel.id(), ALICE, message);
+            clock.pass(CONFIG.cacheInterval());
+            for (int poll = 0; poll < 8; poll++) written.add(page(channel, 2, written));
+        }
+        assertEquals(List.of("[m0] written 0", "[m1, m0] written 8", "[m2, m1] written 16"), written.stream().distinct().toList());
+    }
+
+    private String page(ChannelRef channel, int limit, List<String> before) {
+        return new String(messages.page(channel, messages.latest(channel, limit, OptionalLong.empty()), found ->
+                (found.values().stream().map(ReadsTest::text).toList() + " written " + before.size()).getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -324,7 +353,7 @@ class ReadsTest {
     }
 
     private List<String> texts(ChannelRef channel, int limit, OptionalLong before) {
-        return messages.latest(channel, limit, before).values().stream().map(ReadsTest::text).toList();
+        return messages.messages(channel, messages.latest(channel, limit, before)).values().stream().map(ReadsTest::text).toList();
     }
 
     private static String text(Message message) {
