@@ -102,7 +102,7 @@ final class Arrival implements AutoCloseable {
         try {
             Optional<String> failed = process.awaitReady(watch);
             if (failed.isPresent()) throw CannotRun.unreachable("the service could not be started: " + failed.get());
-            progress.line("service started, process " + process.pid() + ", log " + process.log());
+            progress.line("service started, process " + process.pid() + ", at a lower priority than the driver, log " + process.log());
             return process;
         } catch (CannotRun | InterruptedException failed) {
             process.stop();

@@ -21,8 +21,21 @@ final class Fitness {
     private final Deque<Second> window = new ArrayDeque<>();
     private Optional<String> unfit = Optional.empty();
 
-    /** What was seen in one second. */
-    record Second(LatencySnapshot delay, double cpuPercent, long gcMillis) {}
+    /**
+     * What was seen in one second.
+     *
+     * @param delay   how late iterations began
+     * @param blocked how long requests then waited for a connection
+     */
+    record Second(LatencySnapshot delay, LatencySnapshot blocked, double cpuPercent, long gcMillis) {
+        /**
+         * How late iterations began while a connection was free. Where most requests waited longer for one than hardly any iteration was
+         * late, all connections are taken: being on time would only have meant to wait longer.
+         */
+        LatencySnapshot lateness() {
+            return blocked.percentile(50) > delay.percentile(99) ? LatencySnapshot.EMPTY : delay;
+        }
+    }
 
     Fitness(double warmUpSeconds, int cpus) {
         this.warmUpSeconds = warmUpSeconds;
@@ -43,7 +56,7 @@ final class Fitness {
     }
 
     private Optional<String> judge(double at) {
-        LatencySnapshot delay = window.stream().map(Second::delay).reduce(LatencySnapshot.EMPTY, LatencySnapshot::plus);
+        LatencySnapshot delay = window.stream().map(Second::lateness).reduce(LatencySnapshot.EMPTY, LatencySnapshot::plus);
         double cpu = window.stream().mapToDouble(Second::cpuPercent).average().orElse(0);
         long gc = window.stream().mapToLong(Second::gcMillis).sum();
         String when = "the driver was unfit: in the " + WINDOW_SECONDS + " s before second " + Math.round(at) + " ";

@@ -148,9 +148,10 @@ final class Sampler implements AutoCloseable {
     }
 
     private void second(Instant from, Instant to) {
-        rig.measurements().latencies().forEach((name, latencies) -> {
-            LatencySnapshot interval = latencies.interval();
-            if (name == MetricName.SCHEDULE_DELAY) judge(interval);
+        Map<MetricName, LatencySnapshot> intervals = new EnumMap<>(MetricName.class);
+        rig.measurements().latencies().forEach((name, latencies) -> intervals.put(name, latencies.interval()));
+        judge(intervals.get(MetricName.SCHEDULE_DELAY), intervals.get(MetricName.HTTP_REQ_BLOCKED));
+        intervals.forEach((name, interval) -> {
             if (interval.count() == 0) return;
             if (name == MetricName.HTTP_REQ_DURATION) lastP95 = interval.percentile(95) / 1000.0;
             log.write(name.text(), from, to, interval);
@@ -158,10 +159,10 @@ final class Sampler implements AutoCloseable {
         });
     }
 
-    private void judge(LatencySnapshot delay) {
+    private void judge(LatencySnapshot delay, LatencySnapshot blocked) {
         Sums now = totals();
         double cpu = 100.0 * (now.cpuNanos() - lastSecond.cpuNanos()) / Math.max(1, now.nanos() - lastSecond.nanos());
-        fitness.second(seconds(now.nanos()) - loadBegan, new Fitness.Second(delay, cpu, now.gcMillis() - lastSecond.gcMillis()));
+        fitness.second(seconds(now.nanos()) - loadBegan, new Fitness.Second(delay, blocked, cpu, now.gcMillis() - lastSecond.gcMillis()));
         lastSecond = now;
     }
 

@@ -27,7 +27,8 @@ final class ServiceProcess {
 
     /**
      * Starts {@code build/suiload serve}. A terminal sends Ctrl-C to all its processes; the child ignores it, because it
-     * is still needed while the driver finishes and is stopped by the driver in the end.
+     * is still needed while the driver finishes and is stopped by the driver in the end. Its priority is lower than the driver's:
+     * where they contend for a processor the service gets slower, which is measured, and not the clock it is measured by.
      *
      * @param home the project's folder
      */
@@ -35,7 +36,7 @@ final class ServiceProcess {
         Files.createDirectories(folder);
         Path log = folder.resolve("service.log");
         String program = home.resolve("build/suiload").toString();
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", program, "serve", "--with-parent");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; renice -n 5 -p $$ >/dev/null 2>&1; exec \"$@\"", "sh", program, "serve", "--with-parent");
         builder.environment().put("PORT", Integer.toString(service.port()));
         builder.environment().put("WEATHER", service.weather());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -90,11 +90,23 @@ class JudgementTest {
         assertTrue(fitness.unfit().orElseThrow().contains("late"), fitness.unfit().toString());
     }
 
+    @Test
+    void latenessCountsOnlyWhileAConnectionIsFree() {
+        Fitness fitness = new Fitness(20, 2);
+        for (int second = 22; second <= 40; second++) fitness.second(second, new Fitness.Second(fifty(150), fifty(151), 50, 0));
+        assertEquals(Optional.empty(), fitness.unfit(), "all connections were taken");
+        for (int second = 41; second <= 50; second++) fitness.second(second, new Fitness.Second(fifty(150), fifty(149), 50, 0));
+        assertTrue(fitness.unfit().orElseThrow().contains("late"), fitness.unfit().toString());
+    }
+
     private static Fitness.Second second(long lateMillis) {
-        Latencies delay = new Latencies();
-        for (int i = 0; i < 50; i++) delay.record(lateMillis * 1000);
-        LatencySnapshot snapshot = delay.interval();
-        return new Fitness.Second(snapshot, 50, 0);
+        return new Fitness.Second(fifty(lateMillis), LatencySnapshot.EMPTY, 50, 0);
+    }
+
+    private static LatencySnapshot fifty(long millis) {
+        Latencies latencies = new Latencies();
+        for (int i = 0; i < 50; i++) latencies.record(millis * 1000);
+        return latencies.interval();
     }
 
     @Test
