@@ -193,27 +193,14 @@ write_launcher() {
 home=\$(cd "\$(dirname "\${BASH_SOURCE[0]}")/.." && pwd)
 java=\${SUILOAD_JAVA:-$JAVA_HOME/bin/java}
 [ -x "\$java" ] || { echo "suiload: \$java is gone; run ./build.sh again" >&2; exit 1; }
-# users SETTING…: how many the driver is asked for; 0 when that is no number, which it will say itself
-users() {
-  local active=\${ACTIVE:-\${ACTIVE_USERS_TOTAL:-250}} passive=\${PASSIVE:-\${PASSIVE_USERS_TOTAL:-1000}} setting
-  for setting in "\$@"; do
-    case "\$setting" in
-      ACTIVE=*|ACTIVE_USERS_TOTAL=*) active=\${setting#*=} ;;
-      PASSIVE=*|PASSIVE_USERS_TOTAL=*) passive=\${setting#*=} ;;
-    esac
-  done
-  if [[ "\$active \$passive" =~ ^[0-9]{1,9}\ [0-9]{1,9}\$ ]]; then echo \$((10#\$active + 10#\$passive)); else echo 0; fi
-}
-many=()
 case "\${1:-help}" in
   load|smoke|ramp|drain) args=load ;;
   serve|localnet) args=\$1 ;;
   *) args=default ;;
 esac
-case "\${1:-help}" in
-  load) [ "\$(users "\$@")" -le 2500 ] || many=("@\$home/conf/jvm/load-many.args") ;;
-  ramp) many=("@\$home/conf/jvm/load-many.args") ;;
-esac
+. "\$home/conf/jvm/many.sh"
+many=()
+! many "\$@" || many=("@\$home/conf/jvm/load-many.args")
 # What these load is mapped from an archive that the first orderly end after a build leaves behind: a start takes a third less CPU time.
 # Where it cannot be written, the JVM would end with an error.
 flags=()

@@ -1,6 +1,5 @@
 package suiload.load;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,9 @@ final class Caller {
     Outcome call(Line line, Call call, long plannedNanos, Consumer<Outcome> each) {
         budget.request();
         for (int attempt = 1; ; attempt++) {
-            Outcome outcome = attempt(line, call);
+            // Who is stopped while waiting for a connection has sent nothing.
+            if (!place(line.way())) return ended(new Outcome.Interrupted(), plannedNanos);
+            Outcome outcome = attempt(line.way(), call);
             each.accept(outcome);
             if (!policy.again(outcome, attempt) || !budget.tryRetry()) return ended(outcome, plannedNanos);
             // Not the user's own randomness: that must not depend on how the service answers.
@@ -72,26 +73,23 @@ final class Caller {
         return outcome;
     }
 
-    private Outcome attempt(Line line, Call call) {
+    /** Waits for a connection. @return false when interrupted */
+    private boolean place(Connections.Way way) {
         long wanted = System.nanoTime();
         try {
-            line.way().places().acquire();
+            way.places().acquire();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return new Outcome.Interrupted();
+            return false;
         }
-        try {
-            return attempt(line.way().client(), call, wanted);
-        } finally {
-            line.way().places().release();
-        }
+        measurements.time(MetricName.HTTP_REQ_BLOCKED, System.nanoTime() - wanted);
+        return true;
     }
 
-    private Outcome attempt(HttpClient client, Call call, long wanted) {
+    private Outcome attempt(Connections.Way way, Call call) {
         started.increment();
         long begin = System.nanoTime();
-        measurements.time(MetricName.HTTP_REQ_BLOCKED, begin - wanted);
-        Outcome outcome = wire.exchange(client, call);
+        Outcome outcome = wire.exchange(way, call);
         long took = System.nanoTime() - begin;
         switch (outcome) {
             case Outcome.Interrupted stopped -> interrupted.increment();

@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * The ways to the service: a client for each virtual user, so that each keeps its own TCP connection as real users do, or a
@@ -18,8 +18,8 @@ final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int SHARED_MAX = 4;
     private static final int UNBOUNDED = Integer.MAX_VALUE;
-    /** Empty when each user has a connection of its own. */
-    private final Optional<Semaphore> shared;
+    /** What all share; empty when each user has a connection of its own. */
+    private final List<Way> shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<HttpClient> clients = new ArrayList<>();
     private int next;
@@ -27,17 +27,19 @@ final class Connections implements AutoCloseable {
     /** @param places on a client's connections: who has one may send a request */
     record Way(HttpClient client, Semaphore places) {}
 
-    private Connections(Optional<Semaphore> shared) {
-        this.shared = shared;
+    private Connections(int ways, int places) {
+        shared = IntStream.range(0, ways).mapToObj(i -> new Way(newClient(), new Semaphore(places / ways + (i < places % ways ? 1 : 0), true)))
+                .toList();
+        shared.forEach(way -> clients.add(way.client()));
     }
 
     static Connections perUser() {
-        return new Connections(Optional.empty());
+        return new Connections(0, 0);
     }
 
     /** @param max connections at once; who comes later waits, first come, first served */
     static Connections shared(int max) {
-        return new Connections(Optional.of(new Semaphore(max, true)));
+        return new Connections(Math.min(max, Math.min(SHARED_MAX, Runtime.getRuntime().availableProcessors())), max);
     }
 
     static Connections shared() {
@@ -48,18 +50,13 @@ final class Connections implements AutoCloseable {
     Way forUser() {
         lock.lock();
         try {
-            return new Way(client(), shared.orElseGet(() -> new Semaphore(1)));
+            if (!shared.isEmpty()) return shared.get(next++ % shared.size());
+            Way own = new Way(newClient(), new Semaphore(1));
+            clients.add(own.client());
+            return own;
         } finally {
             lock.unlock();
         }
-    }
-
-    private HttpClient client() {
-        int limit = Math.min(SHARED_MAX, Runtime.getRuntime().availableProcessors());
-        if (shared.isPresent() && clients.size() >= limit) return clients.get(next++ % clients.size());
-        HttpClient client = newClient();
-        clients.add(client);
-        return client;
     }
 
     /**

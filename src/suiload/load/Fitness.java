@@ -33,7 +33,8 @@ final class Fitness {
          * late, all connections are taken: being on time would only have meant to wait longer.
          */
         LatencySnapshot lateness() {
-            return blocked.percentile(50) > delay.percentile(99) ? LatencySnapshot.EMPTY : delay;
+            long late = delay.percentile(99);
+            return late > LATE_MAX_MICROS && blocked.percentile(50) > late ? LatencySnapshot.EMPTY : delay;
         }
     }
 
@@ -71,11 +72,15 @@ final class Fitness {
 
     /** Whether so many connections can be had at all. @return why not */
     static Optional<String> beforehand(LoadSettings settings) {
-        if (settings.service().sharedConnections() || ProcessFigures.descriptorsMax().isEmpty()) return Optional.empty();
-        long needed = (long) settings.mix().users() * DESCRIPTORS_PER_CLIENT + DESCRIPTORS_OTHER;
+        if (ProcessFigures.descriptorsMax().isEmpty()) return Optional.empty();
+        boolean shared = settings.service().sharedConnections();
+        long needed = DESCRIPTORS_OTHER
+                + (shared ? settings.service().connectionsMax() : (long) settings.mix().users() * DESCRIPTORS_PER_CLIENT);
         long allowed = ProcessFigures.descriptorsMax().getAsLong();
         return needed <= allowed ? Optional.empty()
-                : Optional.of("the driver is unfit: " + settings.mix().users() + " users with a connection each need " + needed
-                        + " file descriptors, 'ulimit -n' allows " + allowed + ": raise it, or use CONNECTIONS=shared");
+                : Optional.of("the driver is unfit: " + (shared ? needed - DESCRIPTORS_OTHER + " shared connections"
+                        : settings.mix().users() + " users with a connection each") + " need " + needed
+                        + " file descriptors, 'ulimit -n' allows " + allowed + ": raise it, or "
+                        + (shared ? "lower CONNECTIONS_MAX" : "use CONNECTIONS=shared"));
     }
 }

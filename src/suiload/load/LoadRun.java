@@ -186,7 +186,9 @@ final class LoadRun {
         Settlement.Settled settled = settlement.run(channels, this::hurry);
         if (settled.channelsUnread() > 0) {
             notes.add(settled.channelsUnread() + " channels could not be read at the end: their messages are counted as unknown");
+            rig.measurements().unchecked(MetricName.MESSAGES_LOST, MetricName.MESSAGES_DUPLICATED);
         }
+        if (failure.isEmpty()) failure = arrival.died().map(CannotRun::unreachable);
     }
 
     private Exposition metricsNow() {

@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ final class Measurements {
     private final Map<MetricName, Level> levels = new EnumMap<>(MetricName.class);
     private final Map<MetricName, Latencies> latencies = new EnumMap<>(MetricName.class);
     private final Set<MetricName> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<MetricName> unchecked = ConcurrentHashMap.newKeySet();
 
     /** How often something was so and how often not. */
     record Share(LongAdder passes, LongAdder fails) {}
@@ -65,6 +67,15 @@ final class Measurements {
 
     boolean known(MetricName name) {
         return !unknown.contains(name);
+    }
+
+    /** Only part of it could be counted: what is there counts, what is not proves nothing. */
+    void unchecked(MetricName... names) {
+        unchecked.addAll(List.of(names));
+    }
+
+    boolean checked(MetricName name) {
+        return !unchecked.contains(name);
     }
 
     Measurements() {

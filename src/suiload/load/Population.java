@@ -42,7 +42,7 @@ final class Population {
     }
 
     private VirtualUser virtual(Place place, Behaviour behaviour) {
-        return new VirtualUser(place.member().user().name(), behaviour, rig.measurements());
+        return new VirtualUser(place.member().user().name(), behaviour, rig.measurements(), rig.timer());
     }
 
     private Behaviour sender(Place place) {

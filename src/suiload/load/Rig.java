@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** All that a run measures with and calls through. */
 final class Rig implements AutoCloseable {
@@ -19,6 +21,8 @@ final class Rig implements AutoCloseable {
     private final Connections connections;
     private final Connections setup;
     private final Caller caller;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().name("user-timer").daemon().factory());
 
     Rig(LoadSettings settings, String runId, long seed) {
         this.settings = settings;
@@ -31,6 +35,7 @@ final class Rig implements AutoCloseable {
         this.caller = new Caller(new Wire(settings, measurements, sockets), RetryPolicy.of(settings.patience()),
                 new RetryBudget(System::nanoTime),
                 measurements, errors);
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     LoadSettings settings() {
@@ -61,6 +66,11 @@ final class Rig implements AutoCloseable {
         return caller;
     }
 
+    /** Wakes users after their pauses. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
     /** A user's connection, opened when it first calls, and its randomness, which depends on seed and name only. */
     Caller.Line userLine(String name) {
         return new Caller.Line(connections.forUser(), new SplittableRandom(seed * 31 + name.hashCode()));
@@ -80,6 +90,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         connections.close();
         setup.close();
     }

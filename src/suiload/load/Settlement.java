@@ -140,18 +140,19 @@ final class Settlement {
         for (Channel.Member member : read.channel().active()) {
             BitSet found = found(read, member);
             Sent mine = sent.get(member.user().name());
-            int missing = mine.missing(found).cardinality();
-            measurements.count(read.contents().isPresent() ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN, missing);
-            mine.undecided(found).values().forEach(digest -> decide(digest.filter(known -> ask)));
+            // Nobody looked into a channel that could not be read: what it lacks cannot be said.
+            MetricName missing = read.contents().isPresent() ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN;
+            measurements.count(missing, mine.missing(found).cardinality());
+            mine.undecided(found).values().forEach(digest -> decide(digest.filter(known -> ask), missing));
             mine.settle(found);
         }
     }
 
     /** A message without a verdict that no channel shows: its transaction may tell. */
-    private void decide(Optional<String> digest) {
+    private void decide(Optional<String> digest, MetricName missing) {
         switch (digest.map(this::status).orElse("unknown")) {
             case "failed" -> { }
-            case "executed" -> measurements.count(MetricName.MESSAGES_LOST, 1);
+            case "executed" -> measurements.count(missing, 1);
             default -> measurements.count(MetricName.MESSAGES_UNKNOWN, 1);
         }
     }

@@ -1,7 +1,6 @@
 package suiload.load;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,15 +36,18 @@ final class Wire {
 
     /**
      * The timeout covers the body too, which the client's own does not before JDK 26; giving up closes the connection.
+     *
+     * @param way a place of it is taken, and given back as soon as the connection is free, however late the user's thread learns of it
      */
-    Outcome exchange(HttpClient client, Call call) {
+    Outcome exchange(Connections.Way way, Call call) {
         HttpRequest request = call.request(this::request);
         long begin = System.nanoTime();
         long[] waiting = new long[1];
-        CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(request, head -> {
+        CompletableFuture<HttpResponse<byte[]>> reply = way.client().sendAsync(request, head -> {
             waiting[0] = System.nanoTime() - begin;
             return BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX).apply(head);
         });
+        reply.whenComplete((response, failure) -> way.places().release());
         measurements.count(MetricName.DATA_SENT, bytes(call, request));
         try {
             HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
  * Established TCP connections of this machine by port, as Linux tells in {@code /proc/net/tcp*}; unknown elsewhere. Thread-safe.
  *
  * <p>A look takes Linux some microseconds for every socket there is: at 10,000 connections a look each second, by both sides, would take a
- * sixth of a processor. So what a look found stands in until a hundred times its duration has passed.
+ * sixth of a processor. So what a look found stands in until a hundred times its duration has passed, or five seconds.
  */
 public final class TcpConnections {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String ESTABLISHED = " 01 ";
     private static final long LOOK_SHARE = 100;
+    /** A look that was held up by something else must not stand in for long. */
+    private static final long STALE_MAX_NANOS = 5_000_000_000L;
 
     private final Predicate<String> wanted;
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,7 +56,7 @@ public final class TcpConnections {
             found = look();
             looked = true;
             long end = System.nanoTime();
-            nextNanos = end + LOOK_SHARE * (end - begin);
+            nextNanos = end + Math.min(STALE_MAX_NANOS, LOOK_SHARE * (end - begin));
             return found;
         } finally {
             lock.unlock();

@@ -60,7 +60,7 @@ final class Monitor {
         if (bound.getAsDouble() == Double.POSITIVE_INFINITY) {
             return ">30000";
         }
-        return "<" + String.format(Locale.ROOT, "%.4g", bound.getAsDouble() * 1000).replaceAll("\\.?0+$", "");
+        return "<" + Figures.plain(bound.getAsDouble() * 1000);
     }
 
     private static String whole(OptionalDouble value, double factor) {
