@@ -21,6 +21,7 @@ final class ShutdownScript {
     private final ConcurrentLinkedDeque<Named> steps = new ConcurrentLinkedDeque<>();
     private final List<Runnable> announcements = new CopyOnWriteArrayList<>();
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile boolean announced;
     private final CountDownLatch done = new CountDownLatch(1);
 
     /** The step added last is run first: what was started last leans on what was started before it. */
@@ -28,13 +29,15 @@ final class ShutdownScript {
         steps.addFirst(new Named(name, bound, step));
     }
 
-    /** Runs as soon as a stop is asked for, before the first step: it must not wait. */
+    /** Runs as soon as a stop is asked for, before the first step, at once where that was before: it must not wait, and may run twice. */
     void announceBy(Runnable announcement) {
         announcements.add(announcement);
+        if (announced) announcement.run();
     }
 
     /** Makes the stop known; {@link #run} does so too. */
     void announce() {
+        announced = true;
         announcements.forEach(Runnable::run);
     }
 

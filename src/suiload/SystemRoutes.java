@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import suiload.http.HttpError;
 import suiload.http.Policy;
 import suiload.http.Request;
@@ -23,12 +24,16 @@ import suiload.sui.NodeException;
 /** What an operator asks: alive, ready, metrics, settings. None of it takes a permit. */
 final class SystemRoutes {
     private static final Duration CHECK_BOUND = Duration.ofSeconds(2);
+    private static final Duration FRESH = Duration.ofMillis(500);
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Database database;
     private final Node node;
     private final Metrics metrics;
+    private final ReentrantLock asking = new ReentrantLock();
+    private Map<String, Object> found = Map.of();
+    private long askedNanos;
 
     private SystemRoutes(Settings settings, Database database, Node node, Metrics metrics) {
         this.settings = settings;
@@ -55,11 +60,26 @@ final class SystemRoutes {
         if (request.service() != ServiceState.READY) {
             throw HttpError.unavailable("not_ready", "Not ready: the service is " + request.service().name().toLowerCase(Locale.ROOT) + ".", RETRY_SOON);
         }
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("database", state(this::askDatabase));
-        parts.put("node", state(() -> node.info(Deadline.after(CHECK_BOUND))));
+        Map<String, Object> parts = parts();
         if (parts.values().stream().allMatch("ok"::equals)) return Response.json(Json.object("status", "ready", "parts", parts));
         throw HttpError.unavailable("not_ready", "Not ready: " + parts, RETRY_SOON);
+    }
+
+    /** Asked by one at a time, and not again within a moment: whoever asks for readiness takes no permit, and must not take the pool. */
+    private Map<String, Object> parts() {
+        asking.lock();
+        try {
+            if (found.isEmpty() || System.nanoTime() - askedNanos > FRESH.toNanos()) {
+                Map<String, Object> parts = new LinkedHashMap<>();
+                parts.put("database", state(this::askDatabase));
+                parts.put("node", state(() -> node.info(Deadline.after(CHECK_BOUND))));
+                found = parts;
+                askedNanos = System.nanoTime();
+            }
+            return found;
+        } finally {
+            asking.unlock();
+        }
     }
 
     private void askDatabase() {
@@ -70,8 +90,10 @@ final class SystemRoutes {
         try {
             question.run();
             return "ok";
-        } catch (DatabaseException | NodeException e) {
+        } catch (DatabaseException e) {
             return e.getMessage();
+        } catch (NodeException e) {
+            return ErrorTable.answer(e).details();
         }
     }
 

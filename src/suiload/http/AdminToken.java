@@ -26,7 +26,8 @@ public final class AdminToken {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
-        byte[] given = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+        // The JDK server reads header bytes as Latin-1: these are the bytes that were sent.
+        byte[] given = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.ISO_8859_1);
         return MessageDigest.isEqual(given, secret);
     }
 

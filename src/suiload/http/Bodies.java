@@ -65,6 +65,11 @@ final class Bodies {
             held.addAndGet(-more);
             throw HttpError.unavailable("bodies_full", "The service holds as many request bodies as it may. Try again in a moment.");
         }
-        return Arrays.copyOf(bytes, size);
+        try {
+            return Arrays.copyOf(bytes, size);
+        } catch (OutOfMemoryError full) {
+            held.addAndGet(-more);
+            throw full;
+        }
     }
 }

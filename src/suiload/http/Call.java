@@ -14,8 +14,6 @@ import suiload.metrics.RequestContext;
 final class Call {
     /** A client that does not read its answer for so long is cut off. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(30);
-    /** Answers up to this size fit into a socket's send buffer: writing them cannot block, so they need no watchdog. */
-    private static final int UNWATCHED_BYTES = 16 * 1024;
     /** How long, and how much, we listen on after a refusal, so that the client reads it instead of meeting a reset. */
     private static final Duration DISCARD_LIMIT = Duration.ofSeconds(2);
     private static final long DISCARD_BYTES = 16L << 20;
@@ -25,6 +23,7 @@ final class Call {
     private final Request.Head head;
     private String route = "none";
     private int status;
+    private boolean refused;
     private long started = System.nanoTime();
 
     Call(HttpExchange exchange, RequestIds ids, Watchdog watchdog) {
@@ -60,6 +59,11 @@ final class Call {
         route = pattern;
     }
 
+    /** Whether the client has its whole answer, a refusal, whatever comes of the connection. */
+    boolean refused() {
+        return refused;
+    }
+
     /** The status sent, 0 as long as there is none. */
     int status() {
         return status;
@@ -78,11 +82,12 @@ final class Call {
     /** @param closing whether the client is told that the connection ends with this answer */
     void send(Response response, RequestContext context, boolean closing) throws IOException {
         switch (response) {
-            case Response.Whole whole -> {
+            // Even a small answer can block: a client may leave those before it unread.
+            case Response.Whole whole -> watchdog.bounded(WRITE_LIMIT, () -> {
                 OutputStream out = begin(whole, context, closing);
                 write(whole, out);
-                exchange.close();
-            }
+                end(out);
+            });
             case Response.Stream stream -> stream(stream, context, closing);
             // The JDK server forgets a connection only when the handler throws.
             case Response.Abort abort -> throw new IOException("dropped on purpose");
@@ -92,17 +97,29 @@ final class Call {
     /** Answers a request whose body was not read, or cannot be trusted, and closes the connection without losing the answer. */
     void refuse(HttpError error, RequestContext context) throws IOException {
         Response.Whole whole = error.answer(head.id());
-        OutputStream out = begin(whole, context, true);
+        OutputStream[] out = new OutputStream[1];
+        watchdog.bounded(WRITE_LIMIT, () -> {
+            out[0] = begin(whole, context, true);
+            write(whole, out[0]);
+            out[0].flush();
+        });
+        refused = true;
         if (head.method().equals("HEAD")) {
             // Complete and closed already; its body, if any, is the server's to drop.
             return;
         }
-        write(whole, out);
-        out.flush();
         if (!discard()) {
             throw new IOException("refused with " + status + " while the client was still sending");
         }
-        exchange.close();
+        end(out[0]);
+    }
+
+    /**
+     * Ends an answer. Closing the exchange instead would do the same and swallow the failure of the last write, where small answers are
+     * written as a whole; and what the JDK server does not hear of, it keeps for ever with its buffers.
+     */
+    private static void end(OutputStream out) throws IOException {
+        out.close();
     }
 
     private OutputStream begin(Response.Whole whole, RequestContext context, boolean closing) throws IOException {
@@ -123,13 +140,8 @@ final class Call {
 
     private void write(Response.Whole whole, OutputStream out) throws IOException {
         byte[] body = whole.body();
-        if (body.length == 0 || head.method().equals("HEAD")) {
-            return;
-        }
-        if (body.length <= UNWATCHED_BYTES) {
+        if (body.length > 0 && !head.method().equals("HEAD")) {
             out.write(body);
-        } else {
-            watchdog.bounded(WRITE_LIMIT, () -> out.write(body));
         }
     }
 
@@ -155,7 +167,7 @@ final class Call {
             Log.error("http.fault", fault, "route", route);
             throw new IOException("stream failed", fault);
         }
-        exchange.close();
+        watchdog.bounded(WRITE_LIMIT, () -> end(out));
     }
 
     private void common(Headers headers, RequestContext context, boolean closing) {

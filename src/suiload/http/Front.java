@@ -54,16 +54,20 @@ final class Front implements HttpHandler {
             serve(call);
             meters.answered(call);
         } catch (IOException lost) {
-            meters.lost(call);
+            if (call.refused()) {
+                meters.answered(call);
+            } else {
+                meters.lost(call);
+            }
             throw lost;
         } catch (UncheckedIOException lost) {
             meters.lost(call);
             throw lost.getCause();
-        } catch (RuntimeException ours) {
-            // A fault of this package, not of a handler: the JDK server would drop the connection without a word.
+        } catch (RuntimeException | Error ours) {
+            // A fault of this package, not of a handler, or of the machine. Only for an exception the JDK server forgets the connection.
             Log.error("http.fault", ours, "request_id", call.head().id());
             meters.lost(call);
-            throw ours;
+            throw new IOException("fault", ours);
         } finally {
             log(call);
         }

@@ -27,6 +27,8 @@ final class Hint {
     }
 
     private static String http(String cause) {
+        if (cause.equals("503 database_unavailable")) return "the service's database is away or too slow: its log tells which";
+        if (cause.equals("503 shutting_down")) return "the service is being stopped";
         if (cause.startsWith("503")) return "the service is full: raise its MAX_CONCURRENT_REQUESTS or lower the load";
         if (cause.startsWith("408")) return "the service's deadline passed: the node is slow; raise REQUEST_DEADLINE or lower the load";
         if (cause.startsWith("401")) return "set ADMIN_TOKEN to the service's";

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import suiload.http.HttpError;
 import suiload.metrics.Deadline;
 import suiload.metrics.RequestContext;
 import suiload.sui.NodeException;
@@ -26,7 +27,7 @@ final class Flights<K> {
         final Set<K> keys;
         final CountDownLatch landed = new CountDownLatch(1);
         volatile boolean arrived;
-        volatile NodeException failure;
+        volatile RuntimeException failure;
 
         Flight(Set<K> keys) {
             this.keys = keys;
@@ -40,7 +41,7 @@ final class Flights<K> {
      * Makes sure that each of {@code keys} is read by a read that began after this call or was running then.
      *
      * @param company what else to read in the same go; chosen only if this call reads itself
-     * @throws NodeException that ended the read, its own or the one it waited for
+     * @throws RuntimeException that ended the read, its own or the one it waited for
      */
     void bring(Collection<K> keys, Supplier<List<K>> company, Deadline deadline, Consumer<Set<K>> read) {
         Set<K> wanted = new LinkedHashSet<>(keys);
@@ -72,9 +73,16 @@ final class Flights<K> {
         try {
             read.accept(flight.keys);
             flight.arrived = true;
-        } catch (NodeException failure) {
+        } catch (RuntimeException failure) {
             // One that ran out of its own time says nothing about the node: the others may have time left.
-            if (!(failure instanceof NodeException.TimedOut) && !Thread.currentThread().isInterrupted()) flight.failure = failure;
+            boolean told = switch (failure) {
+                case NodeException.TimedOut late -> false;
+                case NodeException.RateLimited noTimeLeft -> false;
+                case NodeException node -> true;
+                case HttpError answer -> answer.status() != 408;
+                default -> false;
+            };
+            if (told && !Thread.currentThread().isInterrupted()) flight.failure = failure;
             throw failure;
         } finally {
             lock.lock();

@@ -43,7 +43,8 @@ final class Intake {
     private void take(Entry transaction) {
         List<MessageAdded> messages = MessageAdded.among(transaction.events(), contract);
         messages.forEach(this::take);
-        Optional<CreatedChannel> created = CreatedChannel.in(transaction.digest(), transaction.written());
+        Optional<CreatedChannel> created = CreatedChannel.in(transaction.digest(), transaction.written())
+                .filter(made -> ofOurs(made, transaction));
         Set<Address> explained = new HashSet<>();
         messages.forEach(message -> explained.add(message.channel()));
         created.ifPresent(channel -> {
@@ -52,6 +53,11 @@ final class Intake {
             channel.members().forEach(member -> explained.add(member.cap().id()));
         });
         takeRest(transaction.written(), explained);
+    }
+
+    /** The ids of what a transaction makes tell its order only: another package's channels have the same. */
+    private boolean ofOurs(CreatedChannel made, Entry transaction) {
+        return transaction.written().stream().anyMatch(each -> each.id().equals(made.ref().id()) && is(each, "channel", "Channel"));
     }
 
     private void take(MessageAdded message) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param last      message {@code count − 1}, if somebody told it
  * @param certain   moment at which all of this was true; followed by the feed it stays true
  * @param confirmed moment at which it was last read or made
- * @param changed   moment at which members or key were last seen to change
+ * @param changed   moment at which it was last seen to change in a way that nothing told of: members, key, or messages sent without event
  */
 record Knowledge(boolean followed, Optional<ChannelRef> ref, Optional<Channel> channel, long count, Optional<Message> last,
         Instant certain, Instant confirmed, Instant changed) {
@@ -61,14 +61,17 @@ record Knowledge(boolean followed, Optional<ChannelRef> ref, Optional<Channel> c
 
     /** Whether {@code count} can be trusted without asking the node. */
     boolean countIsCurrent(Coverage coverage, Duration interval, Instant now) {
-        return coverage.holds(certain) || confirmed.isAfter(now.minus(interval));
+        return unchanged(coverage) || confirmed.isAfter(now.minus(interval)) && confirmed.isAfter(changed);
     }
 
     /** Whether members and key can be trusted, too. */
     boolean isCurrent(Coverage coverage, Duration interval, Duration oldest, Instant now) {
         if (channel.isEmpty() || !confirmed.isAfter(now.minus(oldest)) || count > 0 && last.isEmpty()) return false;
-        boolean unchanged = coverage.holds(certain) && !certain.isBefore(changed);
-        return unchanged || confirmed.isAfter(now.minus(interval)) && confirmed.isAfter(changed);
+        return unchanged(coverage) || confirmed.isAfter(now.minus(interval)) && confirmed.isAfter(changed);
+    }
+
+    private boolean unchanged(Coverage coverage) {
+        return coverage.holds(certain) && !certain.isBefore(changed);
     }
 
     /** The channel with the messages that came since it was read. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import suiload.bcs.Bytes;
+import suiload.bcs.BcsException;
 import suiload.chain.Address;
 import suiload.metrics.Counter;
 import suiload.metrics.Deadline;
@@ -79,13 +80,21 @@ final class Memberships {
         return born.apply(owner).isPresent() || records.listing(owner).filter(listing -> listing.listed().isAfter(oldest)).isPresent();
     }
 
+    private static MemberCap cap(ObjectView view) {
+        try {
+            return MemberCap.decode(view.contents());
+        } catch (BcsException e) {
+            throw new NodeException.Nonsense("member cap " + view.ref().id() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private void list(Address owner, Deadline deadline) {
         Instant asked = clock.instant();
         List<MemberCap> caps = new ArrayList<>();
         Optional<Bytes> cursor = Optional.empty();
         do {
             Page<ObjectView> page = node.owned(owner, config.contract().memberCapType(), cursor, PAGE, deadline);
-            page.items().forEach(view -> caps.add(MemberCap.decode(view.contents())));
+            page.items().forEach(view -> caps.add(cap(view)));
             cursor = page.next();
         } while (cursor.isPresent() && caps.size() < CAPS_MAX);
         records.list(owner, caps, new ChannelRecords.Listing(asked.minus(Coverage.LAG), clock.instant()));

@@ -104,6 +104,7 @@ final class Calls {
     }
 
     private <T> T attempt(Call call, Attempt<T> attempt, Endpoint endpoint) throws CallFailure, InterruptedException {
+        if (call.deadline().expired()) throw CallFailure.of(CallFailure.Kind.NOT_SENT, "the deadline has passed", null);
         if (!permits.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
             throw CallFailure.of(CallFailure.Kind.NOT_SENT, "no place for another call to the node in time", null);
         }

@@ -17,6 +17,7 @@ final class CheckpointStream implements Checkpoints {
     private final Duration silence;
     private final Thread watchdog;
     private volatile long lastFrame = System.nanoTime();
+    private volatile boolean waiting;
     private volatile boolean silent;
 
     CheckpointStream(Wire.Stream stream, Duration silence) {
@@ -28,8 +29,7 @@ final class CheckpointStream implements Checkpoints {
     @Override
     public CheckpointView next() throws InterruptedException {
         try {
-            Frame frame = stream.frames().next().orElseThrow(() -> ended("without trailers", null));
-            lastFrame = System.nanoTime();
+            Frame frame = awaited();
             if (frame.isTrailers()) throw ended(frame.trailers());
             SubscribeCheckpointsResponse response = SubscribeCheckpointsResponse.parseFrom(frame.payload());
             return Views.checkpoint(response.getCursor(), response.getCheckpoint());
@@ -38,6 +38,17 @@ final class CheckpointStream implements Checkpoints {
             throw ended(silent ? "silent for " + silence.toSeconds() + " s" : e.toString(), e);
         } catch (IllegalArgumentException | BcsException e) {
             throw new NodeException.Nonsense("SubscribeCheckpoints: " + e.getMessage(), e);
+        }
+    }
+
+    /** Silence is a reader that waits: what the one who takes the frames does in between is none of the stream's. */
+    private Frame awaited() throws IOException {
+        lastFrame = System.nanoTime();
+        waiting = true;
+        try {
+            return stream.frames().next().orElseThrow(() -> ended("without trailers", null));
+        } finally {
+            waiting = false;
         }
     }
 
@@ -52,7 +63,7 @@ final class CheckpointStream implements Checkpoints {
 
     private void watch() {
         try {
-            while (System.nanoTime() - lastFrame < silence.toNanos()) Thread.sleep(silence.dividedBy(LOOKS_PER_SILENCE));
+            while (!waiting || System.nanoTime() - lastFrame < silence.toNanos()) Thread.sleep(silence.dividedBy(LOOKS_PER_SILENCE));
             silent = true;
             stream.body().close();
         } catch (InterruptedException e) {

@@ -129,11 +129,18 @@ public final class GrpcNode implements Node, CheckpointSource {
         var answer = read(GrpcMethod.GET_OBJECTS, request.build(), deadline, BatchGetObjectsResponse.parser());
         int count = answer.getObjectsCount();
         if (count != ids.size()) throw new IllegalArgumentException(count + " objects for " + ids.size() + " ids");
-        for (var result : answer.getObjectsList()) {
-            if (result.hasObject()) Views.object(result.getObject()).ifPresent(view -> found.put(view.ref().id(), view));
+        for (int i = 0; i < count; i++) {
+            var result = answer.getObjects(i);
+            Address asked = ids.get(i);
+            if (result.hasObject()) Views.object(result.getObject()).ifPresent(view -> found.put(asked, requireAsked(view, asked)));
             else requireNotFound(result.getError());
         }
         return null;
+    }
+
+    private static ObjectView requireAsked(ObjectView view, Address asked) {
+        if (!view.ref().id().equals(asked)) throw new IllegalArgumentException("object " + view.ref().id() + " in place of " + asked);
+        return view;
     }
 
     private static void requireNotFound(Status error) {

@@ -29,6 +29,13 @@ public record NodeConfig(List<URI> endpoints, Optional<ApiKey> apiKey, int calls
 
     /** A header that a provider wants with every call. Its value is a secret and does not print. */
     public record ApiKey(String header, String value) {
+        /** @throws IllegalArgumentException for what no header can carry; the JDK's client would say so too, and quote it */
+        public ApiKey {
+            if (!value.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
+                throw new IllegalArgumentException("the API key must be printable ASCII without spaces");
+            }
+        }
+
         @Override
         public String toString() {
             return "ApiKey[" + header + "]";

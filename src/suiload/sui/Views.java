@@ -3,6 +3,7 @@ package suiload.sui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Digest;
@@ -54,10 +55,21 @@ final class Views {
     private static CheckpointView.Entry entry(ExecutedTransaction transaction) {
         List<CheckpointView.Written> written = new ArrayList<>();
         for (ChangedObject change : transaction.getEffects().getChangedObjectsList()) {
-            if (change.getOutputState() == ChangedObject.OutputObjectState.OUTPUT_OBJECT_STATE_OBJECT_WRITE) written.add(written(change));
+            if (change.getOutputState() == ChangedObject.OutputObjectState.OUTPUT_OBJECT_STATE_OBJECT_WRITE) {
+                readable(() -> written(change)).ifPresent(written::add);
+            }
         }
         return new CheckpointView.Entry(Digest.parse(transaction.getDigest()), transaction.getEffects().getStatus().getSuccess(),
-                events(transaction), written);
+                transaction.getEvents().getEventsList().stream().flatMap(each -> readable(() -> event(each)).stream()).toList(), written);
+    }
+
+    /** A checkpoint holds everybody's transactions: what of them we cannot read is not of our contract, and must not hide what is. */
+    private static <T> Optional<T> readable(Supplier<T> view) {
+        try {
+            return Optional.of(view.get());
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     private static CheckpointView.Written written(ChangedObject change) {
