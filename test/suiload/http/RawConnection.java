@@ -122,6 +122,12 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Ends the connection without a word: the other side meets a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

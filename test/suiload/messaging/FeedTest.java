@@ -79,6 +79,28 @@ class FeedTest {
     }
 
     @Test
+    void aMessageWithoutAnEventMakesTheNextPollAsk() throws InterruptedException {
+        ChannelRef channel = node.create(ALICE, BOB).channel().ref();
+        node.send(channel.id(), BOB, "told");
+        heard();
+        assertEquals(List.of(0L), latest(channel, 10));
+        node.sendSilently(channel.id(), BOB, "not told");
+        heard();
+        clock.pass(CONFIG.cacheInterval());
+        assertEquals(List.of(1L, 0L), latest(channel, 10));
+    }
+
+    @Test
+    void aChannelOfAnotherPackageIsNoneOfOurs() throws InterruptedException {
+        Address theirs = node.createElsewhere(ALICE);
+        Address ours = node.create(ALICE).channel().ref().id();
+        heard();
+        assertEquals(Optional.empty(), records.channel(theirs));
+        assertTrue(records.channel(ours).isPresent());
+        assertEquals(List.of(ours), memberships.of(ALICE, Optional.empty(), 10).stream().map(MemberCap::channel).toList());
+    }
+
+    @Test
     void aBrokenStreamIsBegunAgainAndTheGapIsRead() throws InterruptedException {
         ChannelRef channel = node.create(ALICE, BOB).channel().ref();
         heard();

@@ -98,8 +98,30 @@ final class StandInNode implements Node, CheckpointSource {
         return new Made(channel, entry);
     }
 
+    /** A channel of another deployment of the same package. @return its id */
+    synchronized Address createElsewhere(Address creator) {
+        Contract other = Contract.of(Address.ofShort(0x07e4));
+        Digest transaction = digest(digests.incrementAndGet());
+        Address id = Address.created(transaction, 0);
+        Address versioned = Address.created(transaction, 3);
+        Address config = Address.dynamicField(versioned, TypeTag.U64, new BcsWriter(8).u64(1).toByteArray());
+        publish(new CheckpointView.Entry(transaction, true, List.of(), List.of(written(id, new Owner.Shared(3), other.channelType()),
+                new Written(config, true, new Owner.ObjectOwner(versioned), Optional.empty()),
+                written(Address.created(transaction, 2), new Owner.AddressOwner(creator), other.memberCapType()))));
+        return id;
+    }
+
+    /** As {@link #send}, in a channel that emits no events. */
+    synchronized void sendSilently(Address channel, Address sender, String text) {
+        send(channel, sender, text, false);
+    }
+
     /** Sends {@code text}, whose time on chain is its index. */
     synchronized MessageAdded send(Address channel, Address sender, String text) {
+        return send(channel, sender, text, true);
+    }
+
+    private MessageAdded send(Address channel, Address sender, String text, boolean told) {
         State state = channels.get(channel);
         long index = state.count++;
         Bytes ciphertext = Bytes.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -113,7 +135,7 @@ final class StandInNode implements Node, CheckpointSource {
         objects.put(field, view(field, new Owner.ObjectOwner(table), CONTRACT.messageFieldType(), contents.toBytes()));
         write(channel);
         var added = new MessageAdded(channel, index, sender, ciphertext, message.nonce(), 1, List.of(), List.of(), index);
-        publish(new CheckpointView.Entry(digest(digests.incrementAndGet()), true, List.of(event(added)),
+        publish(new CheckpointView.Entry(digest(digests.incrementAndGet()), true, told ? List.of(event(added)) : List.of(),
                 List.of(new Written(channel, false, new Owner.Shared(3), Optional.of(CONTRACT.channelType())),
                         written(field, new Owner.ObjectOwner(table), CONTRACT.messageFieldType()))));
         return added;
