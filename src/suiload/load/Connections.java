@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * The ways to the service: a client for each virtual user, so that each keeps its own TCP connection as real users do, or a
  * few that all share, with so many connections at most. The JDK's client opens one more whenever none is idle and keeps them all; a
- * moment's trouble would leave thousands, each with its buffers. Idle time, silent repeats and buffers are set in {@code conf/jvm/load.args}: the JDK's client reads
- * them once.
+ * moment's trouble would leave thousands, each with its buffers. Idle time, silent repeats and buffers are set in
+ * {@code conf/jvm/load.args}: the JDK's client reads them once.
  */
 final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -28,8 +28,8 @@ final class Connections implements AutoCloseable {
     record Way(HttpClient client, Semaphore places) {}
 
     private Connections(int ways, int places) {
-        shared = IntStream.range(0, ways).mapToObj(i -> new Way(newClient(), new Semaphore(places / ways + (i < places % ways ? 1 : 0), true)))
-                .toList();
+        shared = IntStream.range(0, ways).map(i -> places / ways + (i < places % ways ? 1 : 0))
+                .mapToObj(share -> new Way(newClient(), new Semaphore(share, true))).toList();
         shared.forEach(way -> clients.add(way.client()));
     }
 

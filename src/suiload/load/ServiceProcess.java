@@ -36,7 +36,8 @@ final class ServiceProcess {
         Files.createDirectories(folder);
         Path log = folder.resolve("service.log");
         String program = home.resolve("build/suiload").toString();
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; renice -n 5 -p $$ >/dev/null 2>&1; exec \"$@\"", "sh", program, "serve", "--with-parent");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "trap '' INT; renice -n 5 -p $$ >/dev/null 2>&1; exec \"$@\"", "sh",
+                program, "serve", "--with-parent");
         builder.environment().put("PORT", Integer.toString(service.port()));
         builder.environment().put("WEATHER", service.weather());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

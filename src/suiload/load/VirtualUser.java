@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Runs a user's iterations, each on a virtual thread of its own. An iteration is planned for the end of the one before plus the
  * pause; how late it begins is measured, and latency counts from the plan.
  *
- * <p>While a user pauses there is a timer and no thread: a parked one's stack is renewed at every pause, and copying ten thousand of them
- * was half of each collection's time, in which every user is late.
+ * <p>While a user pauses there is a timer and no thread: a parked one's stack is made anew at every pause, and each collection, in which
+ * every user is late, would copy those of ten thousand users.
  */
 final class VirtualUser {
     private final String name;

@@ -93,16 +93,13 @@ final class Flights<K> {
     }
 
     private void await(Flight<K> flight, Deadline deadline) {
-        long began = System.nanoTime();
-        try {
+        try (var _ = RequestContext.chainWait()) {
             if (!flight.landed.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new NodeException.TimedOut("waited for another request's read of the same until the deadline", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeException.TimedOut("interrupted while waiting for another request's read", e);
-        } finally {
-            RequestContext.current().ifPresent(context -> context.addChainTime(System.nanoTime() - began));
         }
         if (flight.failure != null) throw flight.failure;
     }

@@ -8,8 +8,8 @@ import suiload.metrics.Counter;
 import suiload.metrics.Metrics;
 
 /**
- * Messages by channel and index, and pages of them as they are sent. A message never changes, so both are right for ever; the least
- * recently used go when their bytes exceed the bound. Thread-safe.
+ * Messages by channel and index, and of each channel the page of them that was sent last. A message never changes, so both are right for
+ * ever; the least recently used go when their bytes exceed the bound. Thread-safe.
  */
 final class MessageCache {
     private static final int PAGE_SHARE = 4;
@@ -17,11 +17,13 @@ final class MessageCache {
     private static final int PAGE_OVERHEAD = 150;
 
     private final ByteBound<Key, Message> messages;
-    private final ByteBound<Stretch, byte[]> pages;
+    private final ByteBound<Address, Page> pages;
     private final Counter hits;
     private final Counter misses;
 
     private record Key(Address channel, long index) {}
+
+    private record Page(Stretch stretch, byte[] bytes) {}
 
     /** Messages {@code begin}…{@code end}−1 of a channel. */
     record Stretch(Address channel, long begin, long end) {
@@ -33,7 +35,7 @@ final class MessageCache {
     /** @param maxBytes bound of the messages; pages take a quarter of it at most */
     MessageCache(long maxBytes, Metrics metrics) {
         messages = new ByteBound<>(maxBytes, Message::weight);
-        pages = new ByteBound<>(maxBytes / PAGE_SHARE, page -> page.length + PAGE_OVERHEAD);
+        pages = new ByteBound<>(maxBytes / PAGE_SHARE, page -> page.bytes().length + PAGE_OVERHEAD);
         hits = metrics.counter("suiload_message_cache_hits_total", "Messages served from memory.");
         misses = metrics.counter("suiload_message_cache_misses_total", "Messages that had to be read from the node.");
         metrics.gauge("suiload_message_cache_bytes", "Estimated size of messages and pages in memory.", this::bytes);
@@ -55,16 +57,16 @@ final class MessageCache {
         return found;
     }
 
-    /** The page that {@link #putPage} took. */
+    /** The page that {@link #putPage} took, unless the channel had another since. */
     Optional<byte[]> page(Stretch wanted) {
-        Optional<byte[]> page = pages.get(wanted);
+        Optional<Page> page = pages.get(wanted.channel()).filter(last -> last.stretch().equals(wanted));
         if (page.isPresent()) hits.add(wanted.length());
-        return page;
+        return page.map(Page::bytes);
     }
 
     /** @param page never to be changed any more */
     void putPage(Stretch stretch, byte[] page) {
-        pages.put(stretch, page);
+        pages.put(stretch.channel(), new Page(stretch, page));
     }
 
     void clear() {

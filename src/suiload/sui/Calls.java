@@ -46,25 +46,19 @@ final class Calls {
 
     /** A read: repeated while that may help and is allowed. */
     <T> T read(Call call, Attempt<T> attempt) throws CallFailure {
-        long began = System.nanoTime();
-        try {
+        try (var _ = RequestContext.chainWait()) {
             return repeat(call, attempt);
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } finally {
-            charge(System.nanoTime() - began);
         }
     }
 
     /** A submission: one attempt. */
     <T> T submit(Call call, Attempt<T> attempt) throws CallFailure {
-        long began = System.nanoTime();
-        try {
-            return attempt(call, attempt, endpoints.choose(Optional.empty(), call.deadline()));
+        try (var _ = RequestContext.chainWait()) {
+            return attempt(call, attempt, endpoints.choose(Optional.empty(), call.deadline()), false);
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } finally {
-            charge(System.nanoTime() - began);
         }
     }
 
@@ -80,12 +74,11 @@ final class Calls {
     }
 
     private <T> T repeat(Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
-        budget.first();
         Optional<Endpoint> failed = Optional.empty();
         for (int number = 1;; number++) {
             Endpoint endpoint = endpoints.choose(failed, call.deadline());
             try {
-                return attempt(call, attempt, endpoint);
+                return attempt(call, attempt, endpoint, number == 1);
             } catch (CallFailure failure) {
                 waitBeforeNext(number, failure, call);
                 failed = Optional.of(endpoint);
@@ -103,12 +96,14 @@ final class Calls {
         Thread.sleep(wait);
     }
 
-    private <T> T attempt(Call call, Attempt<T> attempt, Endpoint endpoint) throws CallFailure, InterruptedException {
+    /** @param first whether it earns retries: only a call that is really made does */
+    private <T> T attempt(Call call, Attempt<T> attempt, Endpoint endpoint, boolean first) throws CallFailure, InterruptedException {
         if (call.deadline().expired()) throw CallFailure.of(CallFailure.Kind.NOT_SENT, "the deadline has passed", null);
         if (!permits.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
             throw CallFailure.of(CallFailure.Kind.NOT_SENT, "no place for another call to the node in time", null);
         }
         try {
+            if (first) budget.first();
             counts.attempt(call.method(), call.cause());
             return judged(endpoint, call, attempt);
         } finally {
@@ -119,12 +114,15 @@ final class Calls {
     /** Makes the attempt and draws conclusions about the endpoint. */
     private <T> T judged(Endpoint endpoint, Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
         long began = System.nanoTime();
+        Duration limit = limit(call);
         try {
-            T answer = attempt.make(endpoint, limit(call));
+            T answer = attempt.make(endpoint, limit);
             endpoint.succeeded();
             return answer;
         } catch (CallFailure failure) {
-            endpoint.failed(failure);
+            // Who left it less time than a connection may take says nothing about it by running out of that.
+            boolean ownHaste = failure.kind() == CallFailure.Kind.TIMED_OUT && limit.compareTo(config.connectTimeout()) < 0;
+            if (!ownHaste) endpoint.failed(failure);
             counts.failure(call.method(), failure.kind());
             throw failure;
         } finally {
@@ -135,10 +133,6 @@ final class Calls {
     private Duration limit(Call call) {
         Deadline deadline = call.method().submits() ? call.deadline() : call.deadline().min(config.attemptTimeout());
         return deadline.remaining();
-    }
-
-    private static void charge(long nanos) {
-        RequestContext.current().ifPresent(context -> context.addChainTime(nanos));
     }
 
     /** An interrupted caller is one whose time is up. */

@@ -67,6 +67,23 @@ class RequestDeadlineTest {
         }
     }
 
+    /** The work is still waiting when its client gets the answer. */
+    @Test
+    void anAnswerAtTheDeadlineTellsOfTheWaitForTheChain() throws Exception {
+        try (TestService service = new TestService(TestService.config(2, 2, Duration.ofSeconds(2), Duration.ofMillis(300)),
+                routes -> routes.add("POST", "/chain", Policy.GUARDED, request -> {
+                    try (var _ = RequestContext.chainWait()) {
+                        Thread.sleep(20_000);
+                        return Response.json("too late");
+                    }
+                }));
+                RawConnection connection = service.connect()) {
+            RawConnection.Answer answer = connection.post("/chain", "{}").answer();
+            assertEquals(408, answer.status());
+            assertTrue(Integer.parseInt(answer.header("X-Contract-Duration")) > 0, answer.headers().toString());
+        }
+    }
+
     @Test
     void workSeesTheDeadlineAndMetersWhatItCost() throws Exception {
         AtomicReference<Duration> seen = new AtomicReference<>();

@@ -310,11 +310,14 @@ class ReadsTest {
     void pagesTakeAQuarterOfTheCachesBytes() {
         var cache = new MessageCache(20_000, metrics);
         for (int i = 0; i < 100; i++) {
-            cache.putPage(new MessageCache.Stretch(BOB, i, i + 10), new byte[850]);
+            cache.putPage(new MessageCache.Stretch(Address.ofShort(i), 0, 10), new byte[850]);
             assertTrue(cache.bytes() <= 5_000);
         }
-        assertTrue(cache.page(new MessageCache.Stretch(BOB, 99, 109)).isPresent(), "the newest stays");
-        assertTrue(cache.page(new MessageCache.Stretch(BOB, 94, 104)).isEmpty());
+        assertTrue(cache.page(new MessageCache.Stretch(Address.ofShort(99), 0, 10)).isPresent(), "the newest stays");
+        assertTrue(cache.page(new MessageCache.Stretch(Address.ofShort(94), 0, 10)).isEmpty());
+        assertEquals(5_000, cache.bytes());
+        cache.putPage(new MessageCache.Stretch(Address.ofShort(99), 1, 11), new byte[850]);
+        assertTrue(cache.page(new MessageCache.Stretch(Address.ofShort(99), 0, 10)).isEmpty(), "a channel keeps one");
         assertEquals(5_000, cache.bytes());
     }
 
