@@ -68,11 +68,19 @@ final class Ramp {
         if (unfit.isPresent()) return new Verdict(Verdict.Kind.UNFIT, unfit.get());
         try {
             RunResult result = step.run(next);
-            table.add(row(next.mix(), result));
-            return result.verdict();
+            Verdict verdict = verdict(result);
+            table.add(row(next.mix(), result, verdict));
+            return verdict;
         } catch (CannotRun refused) {
             return new Verdict(refused.kind(), refused.getMessage());
         }
+    }
+
+    /** A load that was served only later than planned did not hold, though every request that was sent did. */
+    private static Verdict verdict(RunResult result) {
+        if (result.verdict().kind() != Verdict.Kind.HELD) return result.verdict();
+        return Saturation.of(result.metrics().get(MetricName.HTTP_REQ_BLOCKED.text()))
+                .map(why -> new Verdict(Verdict.Kind.THRESHOLD_FAILED, why)).orElse(result.verdict());
     }
 
     private static UserMix grown(UserMix mix) {
@@ -84,12 +92,12 @@ final class Ramp {
         return mix.active() + " active and " + mix.passive() + " passive users";
     }
 
-    private static String row(UserMix mix, RunResult result) {
+    private static String row(UserMix mix, RunResult result, Verdict verdict) {
         Accounting requests = result.accounting();
         return String.format(Locale.ROOT, "  %-36s %8d requests  %6d failed  send p95 %-9s poll p95 %-9s %s", words(mix),
                 requests.started(), requests.failed(),
                 p95(result, MetricName.SEND_MESSAGE_LATENCY), p95(result, MetricName.TABLE_MESSAGES_LATENCY),
-                result.verdict().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private static String p95(RunResult result, MetricName name) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -37,7 +38,8 @@ final class Results {
         RunInfo run = new RunInfo(rig.runId(), started, took, LoadVariables.shown(rig.settings(), rig.seed()), versions(),
                 arrival.network());
         Verdict verdict = beforeThresholds.get().orElseGet(() -> verdict(thresholds));
-        return new RunResult(run, metrics, thresholds, timeline, rig.errors().rows(), rig.caller().accounting(), notes(run), verdict);
+        return new RunResult(run, metrics, thresholds, timeline, rig.errors().rows(), rig.caller().accounting(), notes(run, metrics),
+                verdict);
     }
 
     private static Verdict verdict(List<ThresholdResult> thresholds) {
@@ -48,7 +50,7 @@ final class Results {
                 : new Verdict(Verdict.Kind.THRESHOLD_FAILED, "thresholds failed: " + String.join(", ", failed));
     }
 
-    private List<String> notes(RunInfo run) {
+    private List<String> notes(RunInfo run, Map<String, Metric> metrics) {
         List<String> all = new ArrayList<>();
         if (run.networkEmbedded()) {
             all.add("network: embedded (a stand-in on this machine, not Sui; weather " + rig.settings().service().weather()
@@ -57,6 +59,7 @@ final class Results {
             all.add("network: " + run.network());
         }
         all.addAll(notes);
+        Saturation.of(metrics.get(MetricName.HTTP_REQ_BLOCKED.text())).ifPresent(all::add);
         return all;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import suiload.json.Json;
 import suiload.load.LoadProcess.Ended;
 import suiload.load.StandIn.Trouble;
+import suiload.metrics.Latencies;
 import suiload.report.CompareMain;
 
 /**
@@ -37,6 +38,18 @@ class CommandsTest {
                     ended.text());
             assertEquals(0, exitCode("ramp-250") + exitCode("ramp-500"), "each step leaves its reports");
             assertEquals(99, exitCode("ramp-1250"));
+        }
+    }
+
+    /** Each request is quick once it has a connection: only the waiting for one tells that the users ask for more than is served. */
+    @Test
+    void aLoadThatWaitsForConnectionsDoesNotHold() throws Exception {
+        try (StandIn service = StandIn.start().withDelays(() -> 20, new Latencies())) {
+            Ended ended = new LoadProcess(out).run("ramp", service.url(), "CONNECTIONS=shared", "CONNECTIONS_MAX=2",
+                    "PASSIVE_USERS_POLLING_INTERVAL=0.5");
+            assertEquals(99, ended.code(), ended.text());
+            assertTrue(ended.text().contains("largest load that held: none"), ended.text());
+            assertTrue(ended.text().lines().anyMatch(line -> line.startsWith("what broke first: half of all requests waited ")), ended.text());
         }
     }
 
