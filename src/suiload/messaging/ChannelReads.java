@@ -114,7 +114,8 @@ final class ChannelReads {
         boolean fallback = lacking.stream().map(known::peek).allMatch(now -> now.confirmed().isAfter(oldest) && usable.test(now));
         Deadline deadline = fallback ? deadline().min(MessagingConfig.PATIENCE) : deadline();
         try {
-            flights.bring(lacking, () -> known.pick(other -> !good.test(other), Node.BATCH_MAX - lacking.size()), deadline,
+            flights.bring(lacking, id -> !good.test(known.peek(id)),
+                    () -> known.pick(other -> !good.test(other), Node.BATCH_MAX - lacking.size()), deadline,
                     all -> readAll(all, Set.copyOf(lacking), cause, deadline));
         } catch (NodeException failure) {
             if (!fallback) throw failure;

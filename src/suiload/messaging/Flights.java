@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import suiload.http.HttpError;
 import suiload.metrics.Deadline;
 import suiload.metrics.RequestContext;
@@ -38,19 +40,20 @@ final class Flights<K> {
     private final Map<K, Flight<K>> underWay = new HashMap<>();
 
     /**
-     * Makes sure that each of {@code keys} is read by a read that began after this call or was running then.
+     * Makes sure that each of {@code keys} is read by a read that ended after this call began, or no longer lacks anything.
      *
+     * @param lacking whether a key still has to be read: asked again right before a read, as another may have landed since the caller looked
      * @param company what else to read in the same go; chosen only if this call reads itself
      * @throws RuntimeException that ended the read, its own or the one it waited for
      */
-    void bring(Collection<K> keys, Supplier<List<K>> company, Deadline deadline, Consumer<Set<K>> read) {
+    void bring(Collection<K> keys, Predicate<K> lacking, Supplier<List<K>> company, Deadline deadline, Consumer<Set<K>> read) {
         Set<K> wanted = new LinkedHashSet<>(keys);
         while (!wanted.isEmpty()) {
             var mine = new Flight<K>(new LinkedHashSet<>(wanted));
             Optional<Flight<K>> running = board(mine, company);
             Flight<K> flight = running.orElse(mine);
             if (running.isPresent()) await(flight, deadline);
-            else fly(mine, read);
+            else fly(mine, lacking, read);
             if (flight.arrived) wanted.removeAll(flight.keys);
         }
     }
@@ -69,9 +72,10 @@ final class Flights<K> {
         }
     }
 
-    private void fly(Flight<K> flight, Consumer<Set<K>> read) {
+    private void fly(Flight<K> flight, Predicate<K> lacking, Consumer<Set<K>> read) {
         try {
-            read.accept(flight.keys);
+            Set<K> due = flight.keys.stream().filter(lacking).collect(Collectors.toCollection(LinkedHashSet::new));
+            if (!due.isEmpty()) read.accept(due);
             flight.arrived = true;
         } catch (RuntimeException failure) {
             // One that ran out of its own time says nothing about the node: the others may have time left.

@@ -68,7 +68,7 @@ final class Memberships {
         boolean fallback = hasFallback(owner);
         Deadline deadline = fallback ? ChannelReads.deadline().min(MessagingConfig.PATIENCE) : ChannelReads.deadline();
         try {
-            flights.bring(List.of(owner), List::of, deadline, key -> list(owner, deadline));
+            flights.bring(List.of(owner), address -> !complete(address), List::of, deadline, key -> list(owner, deadline));
         } catch (NodeException failure) {
             if (!fallback) throw failure;
         }

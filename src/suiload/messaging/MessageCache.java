@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import suiload.chain.Address;
 import suiload.metrics.Counter;
 import suiload.metrics.Metrics;
+import suiload.transactions.RecentMap;
 
 /**
  * Messages by channel and index, and of each channel the page of them that was sent last. A message never changes, so both are right for
@@ -16,8 +17,8 @@ final class MessageCache {
     /** Beside its bytes: key, links, array header. */
     private static final int PAGE_OVERHEAD = 150;
 
-    private final ByteBound<Key, Message> messages;
-    private final ByteBound<Address, Page> pages;
+    private final RecentMap<Key, Message> messages;
+    private final RecentMap<Address, Page> pages;
     private final Counter hits;
     private final Counter misses;
 
@@ -34,8 +35,8 @@ final class MessageCache {
 
     /** @param maxBytes bound of the messages; pages take a quarter of it at most */
     MessageCache(long maxBytes, Metrics metrics) {
-        messages = new ByteBound<>(maxBytes, Message::weight);
-        pages = new ByteBound<>(maxBytes / PAGE_SHARE, page -> page.bytes().length + PAGE_OVERHEAD);
+        messages = new RecentMap<>(maxBytes, Message::weight);
+        pages = new RecentMap<>(maxBytes / PAGE_SHARE, page -> page.bytes().length + PAGE_OVERHEAD);
         hits = metrics.counter("suiload_message_cache_hits_total", "Messages served from memory.");
         misses = metrics.counter("suiload_message_cache_misses_total", "Messages that had to be read from the node.");
         metrics.gauge("suiload_message_cache_bytes", "Estimated size of messages and pages in memory.", this::bytes);
@@ -57,6 +58,14 @@ final class MessageCache {
         return found;
     }
 
+    /** Whether {@link #range} would find them all; not counted as hit or miss. */
+    boolean holds(Stretch wanted) {
+        for (long index = wanted.begin(); index < wanted.end(); index++) {
+            if (messages.get(new Key(wanted.channel(), index)).isEmpty()) return false;
+        }
+        return true;
+    }
+
     /** The page that {@link #putPage} took, unless the channel had another since. */
     Optional<byte[]> page(Stretch wanted) {
         Optional<Page> page = pages.get(wanted.channel()).filter(last -> last.stretch().equals(wanted));
@@ -75,7 +84,7 @@ final class MessageCache {
     }
 
     long bytes() {
-        return messages.bytes() + pages.bytes();
+        return messages.weight() + pages.weight();
     }
 
     /** Messages held. */

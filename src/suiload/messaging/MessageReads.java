@@ -66,7 +66,7 @@ final class MessageReads {
         while (found.size() < stretch.length()) {
             // Whoever reads takes what it read; the others look into the cache again.
             TreeMap<Long, Message> have = found;
-            flights.bring(List.of(channel.id()), List::of, deadline,
+            flights.bring(List.of(channel.id()), _ -> !cache.holds(stretch), List::of, deadline,
                     key -> have.putAll(fetch(channel, missing(have, stretch), deadline)));
             if (found.size() < stretch.length()) found = cache.range(stretch);
         }

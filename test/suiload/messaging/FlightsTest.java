@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import suiload.http.HttpError;
@@ -43,6 +47,20 @@ class FlightsTest {
         assertEquals(1, readsOfOthers.get());
     }
 
+    /** Between a reader's look and its call, another's read may have landed: that one is good enough. */
+    @Test
+    void whatLandedSinceTheReaderLookedIsNotReadAgain() {
+        Set<String> there = new HashSet<>(Set.of("b"));
+        List<Set<String>> reads = new ArrayList<>();
+        Consumer<Set<String>> read = keys -> {
+            reads.add(keys);
+            there.addAll(keys);
+        };
+        flights.bring(List.of("a", "b"), key -> !there.contains(key), () -> List.of("b", "c"), Deadline.after(PATIENCE), read);
+        flights.bring(List.of("a", "c"), key -> !there.contains(key), List::of, Deadline.after(PATIENCE), read);
+        assertEquals(List.of(Set.of("a", "c")), reads);
+    }
+
     /** What the second reader of the same met, when the first one's read ended with {@code failure}. */
     private Throwable whoWaited(Supplier<RuntimeException> failure) throws Exception {
         Thread.ofVirtual().start(() -> bring(() -> {
@@ -67,7 +85,7 @@ class FlightsTest {
 
     private Throwable bring(Read read) {
         try {
-            flights.bring(List.of("a"), List::of, Deadline.after(PATIENCE), keys -> {
+            flights.bring(List.of("a"), _ -> true, List::of, Deadline.after(PATIENCE), keys -> {
                 try {
                     read.make();
                 } catch (RuntimeException failure) {
