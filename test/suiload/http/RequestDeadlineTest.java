@@ -33,7 +33,6 @@ class RequestDeadlineTest {
         var config = TestService.config(1, 5, Duration.ofMillis(20), DEADLINE);
         try (TestService service = new TestService(config, routes -> routes.add("POST", "/stubborn", Policy.GUARDED, request -> {
             while (stubborn.getCount() > 0) {
-                Thread.onSpinWait();
                 Thread.interrupted();
                 java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
             }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -467,7 +468,9 @@ class TransactionsTest {
                 ? (number % 2 == 0 ? Fault.RESET_AFTER : Fault.RESET_BEFORE) : Fault.NONE;
         Life first = live();
         Thread killer = Thread.ofVirtual().start(() -> {
-            while (first.transfers.settled.size() < keys / 3) Thread.onSpinWait();
+            // Looks now and then: on one processor a thread that spins would leave none for those it waits for.
+            Deadline patience = Deadline.after(PATIENT);
+            while (first.transfers.settled.size() < keys / 3 && !patience.expired()) LockSupport.parkNanos(1_000_000);
             first.kill();
         });
         duplicates(first, senders, recipients, answers, 3);
