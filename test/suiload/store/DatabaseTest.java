@@ -86,7 +86,7 @@ class DatabaseTest {
     }
 
     @Test
-    void theRequestsDeadlineCancelsTheStatementInTheServer() {
+    void theRequestsDeadlineCancelsTheStatementInTheServer() throws InterruptedException {
         var context = new RequestContext("r1", Deadline.after(Duration.ofMillis(200)));
         assertThrows(DatabaseUnavailable.class, () -> ScopedValue.where(RequestContext.CURRENT, context).run(
                 () -> database.query("SELECT pg_sleep(60), 'deadline' AS mark", row -> 1)));
