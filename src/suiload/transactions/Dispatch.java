@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import suiload.chain.Address;
 import suiload.chain.Digest;
 import suiload.chain.ObjectRef;
@@ -100,7 +101,8 @@ final class Dispatch {
         errand.storedAs(left.digest());
         try {
             Address sender = left.signed().data().sender();
-            Errand.Result result = settle(left, tools.purposes().named(left.purpose()).rebuild(sender, left.parameters()), true, errand);
+            Purpose purpose = tools.purposes().named(left.purpose());
+            Errand.Result result = settle(left, persist(() -> purpose.rebuild(sender, left.parameters())), true, errand);
             tools.counts().recovered().increment();
             return result;
         } finally {
@@ -124,8 +126,10 @@ final class Dispatch {
             try {
                 Purpose purpose = tools.purposes().named(transaction.purpose());
                 tools.journal().store(transaction, session -> purpose.stored(session, transaction.parameters()));
-                errand.storedAs(transaction.digest());
-                return;
+                if (errand.storedAs(transaction.digest())) return;
+                // Who wanted it was told that nothing goes on.
+                withdraw(transaction);
+                throw new SendException.DeadlineExpired(null);
             } catch (DatabaseUnavailable away) {
                 Duration wait = tools.backoff().wait(number);
                 if (wait.compareTo(errand.deadline().remaining()) >= 0) {
@@ -142,7 +146,7 @@ final class Dispatch {
     private void withdraw(StoredTransaction transaction) throws InterruptedException {
         Purpose purpose = tools.purposes().named(transaction.purpose());
         var never = new Outcome.Refused(NodeException.Kind.INVALID, "withdrawn before it was submitted");
-        persist(() -> tools.journal().withdraw(transaction.digest(), session -> purpose.settled(session, transaction.parameters(), never)));
+        persist(() -> tools.journal().withdraw(transaction, session -> purpose.settled(session, transaction.parameters(), never)));
     }
 
     private Errand.Result settle(StoredTransaction first, Optional<Intent> intent, boolean doubtful, Errand errand)
@@ -156,50 +160,67 @@ final class Dispatch {
                     return ran(current, executed, errand);
                 }
                 case Submission.Verdict.Refused(NodeException.Rejected rejection) -> {
-                    Optional<StoredTransaction> next = next(current, intent, rejection, errand);
-                    boolean same = next.isPresent() && next.get().digest().equals(current.digest());
-                    boolean enough = same ? ++repeats > REPEATS_MAX : ++rebuilds > REBUILDS_MAX;
-                    if (next.isEmpty() || enough) return record(current, refused(rejection), errand);
-                    if (same) Thread.sleep(tools.backoff().wait(repeats));
-                    else replace(current, next.get(), rejection, errand);
-                    // What one of its submissions left open stays so for the same bytes sent again.
-                    inDoubt = same && submission.inDoubt();
-                    current = next.get();
+                    switch (next(current, intent, rejection, errand)) {
+                        case Next.None(Outcome.Refused why) -> {
+                            return record(current, why, errand);
+                        }
+                        case Next.ItRan _ -> {
+                            return ran(current, submission.found(), errand);
+                        }
+                        case Next.Again(StoredTransaction next) -> {
+                            boolean same = next.digest().equals(current.digest());
+                            boolean enough = same ? ++repeats > REPEATS_MAX : ++rebuilds > REBUILDS_MAX;
+                            if (enough) return record(current, refused(rejection), errand);
+                            if (same) Thread.sleep(tools.backoff().wait(repeats));
+                            else replace(current, next, rejection, errand);
+                            // What one of its submissions left open stays so for the same bytes sent again.
+                            inDoubt = same && submission.inDoubt();
+                            current = next;
+                        }
+                    }
                 }
             }
         }
     }
 
-    private static Outcome refused(NodeException.Rejected rejection) {
+    /** What comes after a refusal. */
+    private sealed interface Next {
+        /** The same bytes when fresh reads changed nothing, else what is built of them. */
+        record Again(StoredTransaction transaction) implements Next {}
+
+        /** What was read shows writes of the very transaction that was refused: an earlier submission of it got through. */
+        record ItRan() implements Next {}
+
+        record None(Outcome.Refused why) implements Next {}
+    }
+
+    private static Outcome.Refused refused(NodeException.Rejected rejection) {
         return new Outcome.Refused(rejection.kind(), rejection.getMessage());
     }
 
-    /** The transaction in place of a refused one: the same again when fresh reads change nothing; empty when there can be none. */
-    private Optional<StoredTransaction> next(
-            StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
+    private Next next(StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
             throws InterruptedException {
         boolean passes = rejection.kind() == NodeException.Kind.STALE || rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS;
-        if (!passes || intent.isEmpty()) return Optional.empty();
+        if (!passes || intent.isEmpty()) return new Next.None(refused(rejection));
         Deadline patience = Deadline.after(REFRESH_PATIENCE);
         for (int number = 1;; number++) {
             try {
                 return errand.timed(() -> rebuilt(refused, intent.get(), rejection, patience));
             } catch (SendException.NotOnChain gone) {
-                return Optional.empty();
+                return new Next.None(refused(rejection));
             } catch (NodeException failure) {
                 Duration wait = tools.backoff().wait(number);
-                if (wait.compareTo(patience.remaining()) >= 0) return Optional.empty();
+                if (wait.compareTo(patience.remaining()) >= 0) return new Next.None(refused(rejection));
                 Thread.sleep(wait);
             }
         }
     }
 
-    private Optional<StoredTransaction> rebuilt(
-            StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
-        tools.drafts().refresh(intent, refused.signed(), rejection, deadline);
+    private Next rebuilt(StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
+        if (tools.drafts().refresh(intent, refused.signed(), rejection, deadline)) return new Next.ItRan();
         return switch (tools.drafts().build(intent, deadline)) {
-            case Drafts.Built.TooPoor _ -> Optional.empty();
-            case Drafts.Built.Signed(SignedTransaction signed) -> Optional.of(stored(signed, intent, refused.key()));
+            case Drafts.Built.TooPoor(String text) -> new Next.None(new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, text));
+            case Drafts.Built.Signed(SignedTransaction signed) -> new Next.Again(stored(signed, intent, refused.key()));
         };
     }
 
@@ -244,12 +265,18 @@ final class Dispatch {
         };
     }
 
-    /** Writes until it is written: the database comes back or the service goes down. */
     private void persist(Runnable write) throws InterruptedException {
+        persist(() -> {
+            write.run();
+            return null;
+        });
+    }
+
+    /** Works with the database until that is done: it comes back or the service goes down. */
+    private <T> T persist(Supplier<T> work) throws InterruptedException {
         for (int number = 1;; number++) {
             try {
-                write.run();
-                return;
+                return work.get();
             } catch (DatabaseUnavailable away) {
                 if (Thread.interrupted()) throw new InterruptedException();
                 Thread.sleep(tools.backoff().wait(number));

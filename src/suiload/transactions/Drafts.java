@@ -11,10 +11,12 @@ import suiload.chain.Address;
 import suiload.chain.Expiration;
 import suiload.chain.GasData;
 import suiload.chain.ObjectRef;
+import suiload.chain.Owner;
 import suiload.chain.SignedTransaction;
 import suiload.chain.TransactionData;
 import suiload.metrics.Deadline;
 import suiload.sui.NodeException;
+import suiload.sui.ObjectView;
 import suiload.transactions.References.Coin;
 
 /** Makes signed transactions of intents, with the references that are known; asks the node only for what is not. */
@@ -57,16 +59,28 @@ final class Drafts {
         gasPrice.seen(epoch);
     }
 
-    /** Reads anew what a refused transaction was built of, as far as the refusal may lie in it. */
-    void refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
+    /**
+     * Reads anew what a refused transaction was built of, as far as the refusal may lie in it.
+     *
+     * @return whether one of these objects was last written by that very transaction
+     */
+    boolean refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
         if (rejection.getMessage().toLowerCase(Locale.ROOT).contains("gas price")) gasPrice.forget();
         Address coin = refused.data().gas().payment().getFirst().id();
         List<Address> ids = new ArrayList<>(intent.plan().owned());
         ids.add(coin);
         ids.addAll(intent.plan().absorbed());
-        references.seek(ids, deadline);
+        Map<Address, ObjectView> found = references.seek(ids, deadline);
+        if (found.values().stream().anyMatch(view -> view.lastWriter().equals(Optional.of(refused.digest())))) return true;
         boolean anyCoin = intent.plan().gasCoin().isEmpty();
-        if (rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS && anyCoin) references.seekGasCoin(intent.sender(), deadline);
+        boolean spent = rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS || !belongs(found.get(coin), intent.sender());
+        if (anyCoin && spent) references.seekGasCoin(intent.sender(), deadline);
+        return false;
+    }
+
+    /** What the sender's wallet merged or gave away is no longer there, or another's. */
+    private static boolean belongs(ObjectView coin, Address sender) {
+        return coin != null && coin.owner().equals(new Owner.AddressOwner(sender));
     }
 
     /** What pays, the coin that takes up the others first, and what is on all of them in MIST. */

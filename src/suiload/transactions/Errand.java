@@ -36,6 +36,7 @@ final class Errand {
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private final ChainTime chainTime = new ChainTime(System::nanoTime);
     private volatile Digest digest;
+    private boolean left;
 
     /**
      * @param claim whose reply is wanted; empty when only the outcome is. Held until the errand is done.
@@ -68,8 +69,11 @@ final class Errand {
         return chainTime;
     }
 
-    void storedAs(Digest digest) {
+    /** @return false when who wanted it has left without a digest, so that nothing may go on */
+    synchronized boolean storedAs(Digest digest) {
+        if (left && this.digest == null) return false;
         this.digest = digest;
+        return true;
     }
 
     /** Of the transaction that is stored for it now. */
@@ -123,8 +127,9 @@ final class Errand {
         }
     }
 
-    private SendException leave() {
+    private synchronized SendException leave() {
         state.compareAndSet(State.QUEUED, State.DROPPED);
+        left = true;
         return new SendException.DeadlineExpired(digest);
     }
 }

@@ -3,6 +3,7 @@ package suiload.transactions;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import suiload.bcs.Bytes;
 import suiload.metrics.Counter;
 import suiload.metrics.Deadline;
@@ -27,9 +28,12 @@ public final class Idempotency {
     private final Database database;
     private final ConcurrentMap<Bytes, Claim> claims = new ConcurrentHashMap<>();
     private final Counter replays;
+    private final Consumer<Bytes> takeUp;
 
-    Idempotency(Database database, Metrics metrics) {
+    /** @param takeUp puts the open transaction of a key into hand, and the key's claim with it */
+    Idempotency(Database database, Metrics metrics, Consumer<Bytes> takeUp) {
         this.database = database;
+        this.takeUp = takeUp;
         replays = metrics.counter("suiload_idempotent_replays_total", "Requests that got the answer of an earlier one with the same key.");
         metrics.gauge("suiload_idempotent_claims", "Keys whose work is under way.", claims::size);
     }
@@ -47,10 +51,17 @@ public final class Idempotency {
         while (true) {
             Claim mine = claim(wanted);
             Claim first = claims.putIfAbsent(wanted.id(), mine);
-            if (first == null) return perform(mine, work);
-            checkBody(wanted, first.key().orElseThrow().bodyHash());
-            Optional<Reply> reply = first.await(deadline);
-            if (reply.isPresent()) return replay(reply.get());
+            if (first == null) {
+                Optional<Reply> reply = perform(mine, work);
+                if (reply.isPresent()) return reply.get();
+                // It was begun, and whoever worked on it gave up, for want of the database for instance.
+                if (deadline.expired()) throw new SendException.DeadlineExpired(null);
+                takeUp.accept(wanted.id());
+            } else {
+                checkBody(wanted, first.key().orElseThrow().bodyHash());
+                Optional<Reply> reply = first.await(deadline);
+                if (reply.isPresent()) return replay(reply.get());
+            }
         }
     }
 
@@ -64,14 +75,15 @@ public final class Idempotency {
         return new Claim(Optional.of(key), () -> claims.remove(key.id()));
     }
 
-    private <E extends Exception> Reply perform(Claim claim, Work<E> work) throws E {
+    /** Empty when the key has a transaction under way. */
+    private <E extends Exception> Optional<Reply> perform(Claim claim, Work<E> work) throws E {
         try {
             Claim.Key key = claim.key().orElseThrow();
             Optional<KeptReplies.Found> found = KeptReplies.find(database, key.id());
             if (found.isPresent()) {
                 checkBody(key, found.get().bodyHash());
-                claim.answered(found.get().reply());
-                return replay(found.get().reply());
+                found.get().reply().ifPresent(claim::answered);
+                return found.get().reply().map(this::replay);
             }
             Reply reply = work.reply(claim);
             if (reply.kept() && !claim.stored()) database.transaction(session -> {
@@ -79,7 +91,7 @@ public final class Idempotency {
                 return null;
             });
             claim.answered(reply);
-            return reply;
+            return Optional.of(reply);
         } finally {
             claim.release();
         }

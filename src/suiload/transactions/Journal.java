@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import suiload.bcs.Bytes;
 import suiload.chain.Digest;
+import suiload.chain.SignedTransaction;
 import suiload.metrics.Metrics;
 import suiload.store.Database;
 import suiload.store.Session;
@@ -27,15 +29,18 @@ final class Journal {
             ON CONFLICT (digest) DO UPDATE SET state = 'open', settled_at = NULL, error = NULL, replaced_by = NULL,
                    parameters = EXCLUDED.parameters, key_id = EXCLUDED.key_id, body_hash = EXCLUDED.body_hash
              WHERE transactions.state = 'refused'""";
+    private static final String WITHDRAWN = """
+            INSERT INTO transactions (digest, turn, purpose, parameters, bytes, signature, state, settled_at, error)
+            VALUES (?, ?, ?, ?, ?, ?, 'refused', now(), 'withdrawn before it was submitted')
+            ON CONFLICT (digest) DO NOTHING""";
     private static final String SETTLE = """
             UPDATE transactions SET state = ?, settled_at = now(), gas_cost = ?, error = ?, reply_status = ?, reply_body = ?,
                    key_id = CASE WHEN ? THEN key_id END
              WHERE digest = ?""";
     private static final String REPLACE =
             "UPDATE transactions SET state = 'refused', settled_at = now(), error = ?, replaced_by = ?, key_id = NULL WHERE digest = ?";
-    private static final String OPEN = """
-            SELECT digest, turn, purpose, parameters, bytes, signature, key_id, body_hash FROM transactions
-             WHERE state = 'open' ORDER BY created_at LIMIT\s""" + OPEN_AT_ONCE;
+    private static final String OPEN =
+            "SELECT digest, turn, purpose, parameters, bytes, signature, key_id, body_hash FROM transactions WHERE state = 'open'";
     private static final String FIND = "SELECT digest, state, gas_cost, error, replaced_by FROM transactions WHERE digest = ?";
     private static final String REMOVE_TRANSACTIONS = """
             DELETE FROM transactions WHERE ctid = ANY (ARRAY(SELECT ctid FROM transactions
@@ -71,10 +76,16 @@ final class Journal {
         });
     }
 
-    /** Takes back what was perhaps stored and never submitted, together with what followed from it. */
-    void withdraw(Digest digest, Consumer<Session> consequences) {
+    /**
+     * Takes back what was perhaps stored and never submitted, together with what followed from it. A commit whose answer was lost may be
+     * under way still: inserting the same digest waits for it.
+     */
+    void withdraw(StoredTransaction transaction, Consumer<Session> consequences) {
         durable.write(session -> {
-            int rows = session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'", (Object) digest.bytes());
+            SignedTransaction signed = transaction.signed();
+            session.update(WITHDRAWN, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(), transaction.parameters(),
+                    signed.transaction().toArray(), signed.signatures().getFirst().toArray());
+            int rows = session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'", (Object) transaction.digest().bytes());
             if (rows > 0) consequences.accept(session);
         });
     }
@@ -99,7 +110,12 @@ final class Journal {
 
     /** Those whose outcome is not recorded, oldest first; at most {@value #OPEN_AT_ONCE}. */
     List<StoredTransaction> open() {
-        return database.query(OPEN, StoredTransaction::of);
+        return database.query(OPEN + " ORDER BY created_at LIMIT " + OPEN_AT_ONCE, StoredTransaction::of);
+    }
+
+    /** The one of this key whose outcome is not recorded. */
+    Optional<StoredTransaction> openUnder(Bytes keyId) {
+        return database.first(OPEN + " AND key_id = ?", StoredTransaction::of, (Object) keyId.toArray());
     }
 
     Optional<Entry> find(Digest digest) {

@@ -11,7 +11,7 @@ import suiload.store.Session;
 final class KeptReplies {
     private static final String FIND = """
             SELECT body_hash, reply_status AS status, reply_body AS body, gas_cost FROM transactions
-             WHERE key_id = ? AND reply_status IS NOT NULL
+             WHERE key_id = ? AND (reply_status IS NOT NULL OR state = 'open')
             UNION ALL
             SELECT body_hash, status, body, gas_cost FROM idempotency WHERE key_id = ?""";
     private static final String INSERT =
@@ -19,7 +19,8 @@ final class KeptReplies {
 
     private KeptReplies() {}
 
-    record Found(Bytes bodyHash, Reply reply) {}
+    /** @param reply empty while the key's transaction is open */
+    record Found(Bytes bodyHash, Optional<Reply> reply) {}
 
     static Optional<Found> find(Database database, Bytes keyId) {
         return database.first(FIND, KeptReplies::found, keyId.toArray(), keyId.toArray());
@@ -31,6 +32,7 @@ final class KeptReplies {
 
     private static Found found(Row row) {
         OptionalLong gas = row.optionalLong("gas_cost");
-        return new Found(Bytes.of(row.bytes("body_hash")), new Reply(row.intValue("status"), Bytes.of(row.bytes("body")), gas));
+        Optional<Reply> reply = row.optionalBytes("body").map(body -> new Reply(row.intValue("status"), Bytes.of(body), gas));
+        return new Found(Bytes.of(row.bytes("body_hash")), reply);
     }
 }

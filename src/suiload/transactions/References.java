@@ -163,10 +163,11 @@ public final class References {
         return present(ids, shared);
     }
 
-    /** Reads these objects, whatever is known of them. */
-    void seek(Collection<Address> ids, Deadline deadline) {
-        if (ids.isEmpty()) return;
-        for (ObjectView view : node.objects(ids, deadline).values()) {
+    /** Reads these objects, whatever is known of them. The missing are absent. */
+    Map<Address, ObjectView> seek(Collection<Address> ids, Deadline deadline) {
+        if (ids.isEmpty()) return Map.of();
+        Map<Address, ObjectView> found = node.objects(ids, deadline);
+        for (ObjectView view : found.values()) {
             if (view.type().equals(StructTag.SUI_COIN)) learnCoinRead(coin(view));
             switch (view.owner()) {
                 case Owner.AddressOwner _, Owner.Immutable _ -> learnOwned(view.ref());
@@ -174,6 +175,7 @@ public final class References {
                 case Owner.ObjectOwner _, Owner.ConsensusAddress _ -> { }
             }
         }
+        return found;
     }
 
     /**

@@ -72,6 +72,15 @@ final class Submission {
         }
     }
 
+    /** Looks until the node shows these bytes' execution, which is known to have happened. */
+    Executed found() throws InterruptedException {
+        for (int number = 1;; number++) {
+            Optional<Executed> found = look();
+            if (found.isPresent()) return found.get();
+            Thread.sleep(backoff.wait(number));
+        }
+    }
+
     /** Empty when the answer decides nothing. */
     private Optional<Verdict> submit(int number) throws InterruptedException {
         if (number > 1) counts.resubmitted().increment();

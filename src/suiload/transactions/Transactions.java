@@ -38,7 +38,7 @@ public final class Transactions implements AutoCloseable {
         Node reading = node.because(Cause.REFRESH);
         references = new References(reading);
         journal = new Journal(database, metrics);
-        idempotency = new Idempotency(database, metrics);
+        idempotency = new Idempotency(database, metrics, key -> journal.openUnder(key).ifPresent(this::takeUp));
         var backoff = new Backoff(Submission.WAIT_FIRST, Submission.WAIT_MAX, new Random());
         var drafts = new Drafts(references, new GasPrice(reading));
         dispatch = new Dispatch(new Tools(node, references, drafts, journal, new Purposes(purposes), backoff, Counts.in(metrics)));
@@ -114,15 +114,20 @@ public final class Transactions implements AutoCloseable {
     private boolean takeUp(StoredTransaction left) {
         if (!dispatch.takeUp(left)) return false;
         Optional<Claim> claim = left.key().flatMap(idempotency::resume);
-        // It may have been settled since the journal was read, by one who was in the middle of it then.
-        if (left.key().isPresent() && claim.isEmpty() || !journal.isOpen(left.digest())) {
-            claim.ifPresent(Claim::release);
-            dispatch.letGo(left);
-            return false;
+        boolean taken = false;
+        try {
+            // It may have been settled since the journal was read, by one who was in the middle of it then.
+            if (left.key().isPresent() && claim.isEmpty() || !journal.isOpen(left.digest())) return false;
+            var errand = new Errand(claim, Deadline.never(), 0);
+            turns.addLeftOver(left.turn(), () -> errand.run(self -> dispatch.resume(left, self)));
+            taken = true;
+            return true;
+        } finally {
+            if (!taken) {
+                dispatch.letGo(left);
+                claim.ifPresent(Claim::release);
+            }
         }
-        var errand = new Errand(claim, Deadline.never(), 0);
-        turns.addLeftOver(left.turn(), () -> errand.run(self -> dispatch.resume(left, self)));
-        return true;
     }
 
     /** How a transaction stands: what we know ourselves, else what the node knows. */

@@ -30,7 +30,7 @@ class IdempotencyTest {
     private final AtomicInteger worked = new AtomicInteger();
 
     private Idempotency fresh() {
-        return new Idempotency(database, new Metrics());
+        return new Idempotency(database, new Metrics(), key -> { });
     }
 
     private static Optional<IdempotencyKey> key(String key, String body) {

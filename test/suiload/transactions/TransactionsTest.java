@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import suiload.bcs.BcsWriter;
 import suiload.chain.Address;
+import suiload.chain.Argument;
+import suiload.chain.CallArg;
+import suiload.chain.Command;
 import suiload.chain.Digest;
+import suiload.chain.ObjectRef;
 import suiload.crypto.SecretKey;
 import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
 import suiload.metrics.RequestContext;
+import suiload.store.Database;
 import suiload.store.DatabaseConfig;
 import suiload.store.TestDatabase;
 import suiload.sui.FaultyNode.Fault;
@@ -246,6 +253,58 @@ class TransactionsTest {
         }
     }
 
+    /** As above, but the replicas catch up between the last look and the reads for building anew: these show what the first submission wrote. */
+    @Test
+    void whatFreshReadsShowAsOurOwnWorkIsNotDoneAgain() {
+        try (Life life = live(); GrpcNode asking = GrpcNode.open(NodeConfig.of(List.of(chain.faulty.address())), new Metrics())) {
+            SecretKey from = sender();
+            Address to = recipient();
+            succeed(life, life.transfers.intent(from, to, 1000));
+            asking.objects(List.of(chain.coins(TestChain.address(from)).getFirst().ref().id()), TestChain.deadline());
+            int executions = chain.faulty.calls("ExecuteTransaction");
+            int looks = chain.faulty.calls("GetTransaction");
+            int reads = chain.faulty.calls("BatchGetObjects");
+            chain.faulty.trouble = (method, number) -> switch (method) {
+                case "ExecuteTransaction" -> number - executions == 1 ? Fault.RESET_AFTER
+                        : number - executions == 2 ? Fault.REJECTED_STALE : Fault.NONE;
+                case "GetTransaction" -> number - looks <= 6 ? Fault.NOT_FOUND : Fault.NONE;
+                case "BatchGetObjects" -> number - reads == 1 ? Fault.STALE : Fault.NONE;
+                default -> Fault.NONE;
+            };
+            succeed(life, life.transfers.intent(from, to, 1000));
+            assertEquals(2, arrived(to));
+            assertEquals(0, life.count("suiload_transactions_rebuilt_total"));
+            assertEquals(2, chain.faulty.calls("ExecuteTransaction") - executions, "nothing was built anew");
+        }
+    }
+
+    @Test
+    void aCoinThatItsOwnerGaveAwayIsReplacedByAnother() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Address to = recipient();
+            succeed(life, life.transfers.intent(from, to, 1000));
+            ObjectRef coin = chain.coins(TestChain.address(from)).getFirst().ref();
+            chain.fund(500_000_000, List.of(TestChain.address(from)));
+            List<CallArg> inputs = List.of(CallArg.pure(new BcsWriter(32).fixed(recipient().bytes())));
+            List<Command> commands = List.of(new Command.TransferObjects(List.of(new Argument.GasCoin()), new Argument.Input(0)));
+            TestChain.require(chain.node.execute(TestChain.sign(from, coin, inputs, commands, TestChain.BUDGET), TestChain.deadline()));
+            succeed(life, life.transfers.intent(from, to, 1000));
+            assertEquals(2, arrived(to));
+        }
+    }
+
+    @Test
+    void whoHasSpentItElsewhereIsToldThatItLacksGas() {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            succeed(life, life.transfers.intent(from, recipient(), 1000));
+            TestChain.require(chain.node.execute(chain.transfer(from, recipient(), 980_000_000), TestChain.deadline()));
+            var refused = assertInstanceOf(Outcome.Refused.class, life.send(life.transfers.intent(from, recipient(), 50_000_000), PATIENT));
+            assertEquals(NodeException.Kind.INSUFFICIENT_GAS, refused.kind(), refused.text());
+        }
+    }
+
     @Test
     void aFailureOnChainIsFinal() {
         try (Life life = live()) {
@@ -329,6 +388,99 @@ class TransactionsTest {
             assertEquals(1, arrived(to));
             TransactionStatus status = life.transactions.status(digest, Deadline.after(PATIENT));
             assertEquals(List.of(TransactionStatus.State.EXECUTED, reply.gasCost()), List.of(status.state(), status.gasCost()));
+        }
+    }
+
+    /** The store takes longer than the request has: who was told of no digest must find nothing done. */
+    @Test
+    void oneThatIsStoredTooLateIsWithdrawn() throws Exception {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            Address to = recipient();
+            succeed(life, life.transfers.intent(from, recipient(), 1000));
+            CountDownLatch late = new CountDownLatch(1);
+            life.transfers.whileStored = () -> await(late);
+            Intent intent = life.transfers.intent(from, to, 1000);
+            var expired = assertThrows(SendException.DeadlineExpired.class, () -> life.send("late", intent, Duration.ofMillis(400)));
+            assertEquals(Optional.empty(), expired.digest());
+            late.countDown();
+            succeed(life, life.transfers.intent(from, recipient(), 1000));
+            assertEquals(0, arrived(to));
+            assertEquals(200, life.send("late", intent, PATIENT).status(), "the key is open again");
+            assertEquals(1, arrived(to));
+        }
+    }
+
+    /** The commit's answer is lost and it is still under way in the server: what takes it back waits for it. */
+    @Test
+    void whatIsWithdrawnWhileItIsStoredDoesNotStay() throws Exception {
+        try (Life life = live(); ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            SecretKey from = sender();
+            var signed = chain.transfer(from, recipient(), 1000);
+            var transaction = new StoredTransaction(signed, TestChain.address(from), "transfer", "", Optional.empty());
+            CountDownLatch inserted = new CountDownLatch(1);
+            CountDownLatch commit = new CountDownLatch(1);
+            Future<?> store = executor.submit(() -> new Journal(life.database, new Metrics()).store(transaction, session -> {
+                inserted.countDown();
+                await(commit);
+            }));
+            inserted.await();
+            var other = new Journal(life.database, new Metrics());
+            AtomicInteger consequences = new AtomicInteger();
+            Future<?> withdrawal = executor.submit(() -> other.withdraw(transaction, session -> consequences.incrementAndGet()));
+            assertThrows(TimeoutException.class, () -> withdrawal.get(200, TimeUnit.MILLISECONDS));
+            commit.countDown();
+            store.get();
+            withdrawal.get();
+            assertEquals(Optional.empty(), other.find(signed.digest()));
+            assertEquals(1, consequences.get());
+        }
+    }
+
+    /** A bug, or a row without a hand for another reason: the key's next request takes it up instead of beginning anew. */
+    @Test
+    void aKeysTransactionThatNobodyWorksOnIsTakenUpByItsNextRequest() {
+        Address to = recipient();
+        SecretKey from = sender();
+        Life first = live();
+        chain.faulty.trouble = (method, number) -> method.equals("ExecuteTransaction") ? Fault.RESET_BEFORE : Fault.NONE;
+        var expired = assertThrows(SendException.DeadlineExpired.class,
+                () -> first.send("unattended", first.transfers.intent(from, to, 1000), Duration.ofMillis(800)));
+        first.kill();
+        calm();
+        AtomicInteger asked = new AtomicInteger();
+        try (Life second = new Life(database, chain.faulty.address(), transfers -> transfers.keys = address -> {
+            if (asked.incrementAndGet() == 1) throw new IllegalStateException("as a bug would");
+            return Optional.of(from);
+        })) {
+            while (asked.get() == 0 || !second.metrics.prometheus().contains("suiload_transactions_in_hand 0")) LockSupport.parkNanos(1_000_000);
+            Reply reply = second.send("unattended", second.transfers.intent(from, to, 1000), PATIENT);
+            assertTrue(new String(reply.body().toArray()).contains(expired.digest().orElseThrow().toString()));
+            assertEquals(1, arrived(to));
+        }
+    }
+
+    /** The sender's key lies in the database too. */
+    @Test
+    void whatWasLeftOpenWaitsForADatabaseThatIsAway() {
+        Address to = recipient();
+        SecretKey from = sender();
+        Life first = live();
+        chain.faulty.trouble = (method, number) -> method.equals("ExecuteTransaction") ? Fault.RESET_BEFORE : Fault.NONE;
+        assertThrows(SendException.DeadlineExpired.class,
+                () -> first.send("away", first.transfers.intent(from, to, 1000), Duration.ofMillis(800)));
+        first.kill();
+        calm();
+        AtomicInteger asked = new AtomicInteger();
+        var noTime = new RequestContext("away", Deadline.after(Duration.ZERO));
+        try (Database busy = Database.open(database, new Metrics());
+                Life second = new Life(database, chain.faulty.address(), transfers -> transfers.keys = address -> {
+                    if (asked.incrementAndGet() <= 2) ScopedValue.where(RequestContext.CURRENT, noTime).run(busy::ping);
+                    return Optional.of(from);
+                })) {
+            assertEquals(200, second.send("away", second.transfers.intent(from, to, 1000), PATIENT).status());
+            assertEquals(1, arrived(to));
+            assertEquals(3, asked.get());
         }
     }
 

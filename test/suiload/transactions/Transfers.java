@@ -27,6 +27,7 @@ public final class Transfers implements Purpose {
     /** Keys for rebuilding after a restart; none by default. */
     volatile Function<Address, Optional<SecretKey>> keys = address -> Optional.empty();
     volatile Runnable beforeSettled = () -> { };
+    volatile Runnable whileStored = () -> { };
 
     @Override
     public String name() {
@@ -48,6 +49,11 @@ public final class Transfers implements Purpose {
             return new Plan.Program(arguments, commands);
         }).spending(Math.min(amount, 100_000_000));
         return new Intent(this, parameters, from, plan);
+    }
+
+    @Override
+    public void stored(Session session, String parameters) {
+        whileStored.run();
     }
 
     @Override
