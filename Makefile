@@ -66,6 +66,8 @@ vectors: build ## check golden-vector files: make vectors FILES="…"
 	@build/suiload vectors $(FILES)
 
 reset: ## delete users, channels and the embedded network's state (data/)
+	@if [ -f data/master.key ] && [ ! -d data/localnet ] && [ "$(YES)" != 1 ]; then \
+	  echo "data/ holds the keys of users on a network that is not embedded, and with them their coins: 'make drain' first, then 'make reset YES=1'"; exit 1; fi
 	@rm -rf data
 
 clean: ## delete what was built and reported (data/ stays)

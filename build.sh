@@ -111,7 +111,7 @@ class_path() { printf '%s' "$(ls -d "$1"/*.jar 2>/dev/null | paste -sd: -)"; }
 
 generate_protobuf() {
   local protoc
-  protoc=$(ls lib/tools/protoc-*.exe 2>/dev/null | head -1)
+  protoc=$(ls lib/tools/protoc-*.exe 2>/dev/null | head -1 || true)
   [ -n "$protoc" ] || fail "no protoc for $(platform) in lib/deps.lock"
   chmod +x "$protoc"
   rm -rf build/generated && mkdir -p build/generated/include
@@ -122,7 +122,7 @@ generate_protobuf() {
 
 unpack_postgres() {
   local jar
-  jar=$(ls lib/tools/embedded-postgres-binaries-*.jar 2>/dev/null | head -1)
+  jar=$(ls lib/tools/embedded-postgres-binaries-*.jar 2>/dev/null | head -1 || true)
   [ -n "$jar" ] || return 0
   [ "$(cat build/postgres/.from 2>/dev/null)" = "$(basename "$jar")" ] && return 0
   rm -rf build/postgres build/postgres.new && mkdir -p build/postgres.new

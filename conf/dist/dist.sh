@@ -50,6 +50,6 @@ if [ "${AOT:-}" = 1 ]; then
   for command in serve load; do [ -s "$work/build/aot/$command.aot" ] || fail "no cache for $command: see build/dist/training.log"; done
 fi
 tar --version 2>/dev/null | grep -q GNU && sorted=(--sort=name --owner=0 --group=0 --numeric-owner) || sorted=()
-tar -C build/dist "${sorted[@]}" -cf - "$name" | gzip -9n >"build/$name.tar.gz"
+tar -C build/dist ${sorted[@]+"${sorted[@]}"} -cf - "$name" | gzip -9n >"build/$name.tar.gz"
 printf '%s  build/%s.tar.gz  %s bytes\n' "$( (sha256sum "build/$name.tar.gz" 2>/dev/null || shasum -a 256 "build/$name.tar.gz") | cut -d' ' -f1)" "$name" \
   "$(wc -c <"build/$name.tar.gz" | tr -d ' ')"

@@ -14,7 +14,7 @@ final class ChainBinding {
         Optional<String> bound = database.first("SELECT chain_id FROM network", row -> row.string("chain_id"));
         if (bound.isPresent() && !bound.get().equals(chainId)) {
             throw new CannotStart("this database belongs to the chain " + bound.get() + ", but the node is on " + chainId
-                    + ": set DATA_DIR (or DATABASE_URL) to another one, or begin anew with 'make reset'");
+                    + ": set NETWORK or FULLNODE_URL to that chain; or keep what is there and set DATA_DIR (or DATABASE_URL) to a new one");
         }
     }
 }

@@ -54,6 +54,7 @@ final class EmbeddedNetwork implements AutoCloseable {
         List<String> command = new ArrayList<>();
         // A session of its own: Ctrl-C in a terminal reaches only us, and we stop it when our work is done.
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) command.add("/usr/bin/setsid");
+        else command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.addAll(List.of(home.resolve("build/suiload").toString(), "localnet", "--managed",
                 "--data", data.resolve("localnet").toString(),
                 "--port", settings.text(Setting.LOCALNET_PORT),
@@ -72,7 +73,8 @@ final class EmbeddedNetwork implements AutoCloseable {
                 String first = out.readLine();
                 while (first != null && !first.startsWith("{")) first = out.readLine();
                 line.complete(first);
-                while (out.readLine() != null) { /* nothing more is expected; reading keeps the pipe from filling */ }
+                // Its JVM says here why it had to end, if it had to: out of memory.
+                for (String said = out.readLine(); said != null; said = out.readLine()) Log.warn("localnet_said", "line", said);
             } catch (IOException e) {
                 line.completeExceptionally(e);
             }

@@ -72,7 +72,7 @@ final class Serve {
             stop.countDown();
         }));
         settings.effective().forEach((name, value) -> Log.info("setting", "name", name, "value", value));
-        Log.info("ready", "port", running.port(), "network", settings.text(Setting.NETWORK), "node", running.node());
+        Log.info("ready", "port", running.port(), "network", settings.text(Setting.NETWORK), "node", Settings.shown(running.node()));
         System.out.println("suiload " + Version.text() + " is ready on http://" + settings.text(Setting.HOST) + ":" + running.port()
                 + running.embedded().map(network -> "  (embedded network on " + network.uri() + ", weather " + settings.text(Setting.WEATHER) + ")").orElse(""));
     }

@@ -157,7 +157,7 @@ final class Service {
     /** The port that was bound. */
     private int serve(Database database, Node node, Network network, Path data) throws IOException {
         var store = new UserStore(database);
-        var sealing = new Sealing(MasterKeyFile.open(data.resolve("master.key"), random), random);
+        var sealing = new Sealing(MasterKeyFile.open(data.resolve("master.key"), store, random), random);
         var vault = new UserVault(store, sealing);
         var fundingPurpose = new FundingPurpose(store, network.fundingKey());
         Messaging messaging = Messaging.open(messagingConfig(), node, database, vault, InstantSource.system(), random, metrics);

@@ -71,7 +71,7 @@ public enum Setting {
         }
 
         static Kind bool() {
-            return oneOf("true", "false");
+            return oneOf("true", "false", "1", "0");
         }
 
         static Kind integer(long min, long max) {

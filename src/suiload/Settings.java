@@ -12,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import suiload.chain.Address;
 import suiload.crypto.SecretKey;
 import suiload.store.DatabaseConfig;
+import suiload.sui.NodeConfig;
 
 /**
  * The service's settings: the environment first, then {@code conf/suiload.env}, then the default. A value that is out of
@@ -75,7 +77,7 @@ public final class Settings {
     }
 
     public boolean flag(Setting setting) {
-        return Boolean.parseBoolean(text(setting));
+        return List.of("true", "1").contains(text(setting));
     }
 
     public Duration time(Setting setting) {
@@ -97,7 +99,16 @@ public final class Settings {
     public Map<String, String> effective() {
         Map<String, String> shown = new LinkedHashMap<>();
         values.forEach((setting, value) -> shown.put(setting.name(), setting.secret && !value.isEmpty() ? "(set)" : value));
+        if (optional(Setting.FULLNODE_URL).isPresent()) {
+            shown.put(Setting.FULLNODE_URL.name(), fullNodes().stream().map(Settings::shown).collect(Collectors.joining(",")));
+        }
         return shown;
+    }
+
+    /** A node's address without user, path and query: providers put their keys there. */
+    static String shown(URI node) {
+        boolean all = node.getRawUserInfo() == null && node.getRawQuery() == null && node.getRawPath().length() <= 1;
+        return all ? node.toString() : node.getScheme() + "://" + node.getHost() + (node.getPort() < 0 ? "" : ":" + node.getPort()) + "/…";
     }
 
     private String publicNode() {
@@ -127,6 +138,9 @@ public final class Settings {
                 DatabaseConfig::parse);
         check(complaints, Setting.PACKAGE_ID, "an object id: 0x and 1 to 64 hex digits", Address::parse);
         check(complaints, Setting.FUNDING_SECRET_KEY, "an Ed25519 key: suiprivkey1…", SecretKey::parse);
+        check(complaints, Setting.FULLNODE_API_KEY, "printable ASCII",
+                key -> new NodeConfig.ApiKey(Setting.FULLNODE_API_KEY_HEADER.standard, key));
+        check(complaints, Setting.FULLNODE_API_KEY_HEADER, "the name of an HTTP header", header -> new NodeConfig.ApiKey(header, ""));
         check(complaints, Setting.FULLNODE_URL, "addresses separated by commas, each http:// or https://", urls -> {
             if (!fullNodes().stream().allMatch(uri -> List.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null)) {
                 throw new IllegalArgumentException();

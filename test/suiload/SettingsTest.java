@@ -73,6 +73,28 @@ class SettingsTest {
         assertFalse(refusal(Map.of("FUNDING_SECRET_KEY", "suiprivkey1canary")).contains("canary"));
     }
 
+    /** Providers put their keys into a node's path. */
+    @Test
+    void aNodesAddressIsShownWithoutWhatMayBeAKey() throws IOException {
+        Map<String, String> environment = Map.of("NETWORK", "testnet", "FULLNODE_URL", "https://node.example/v1/canary, http://127.0.0.1:9000,https://canary@x");
+        assertEquals("https://node.example/…,http://127.0.0.1:9000,https://x/…",
+                Settings.load(environment, folder.resolve("none")).effective().get("FULLNODE_URL"));
+    }
+
+    @Test
+    void aNodesKeyMayBeATokenWithItsScheme() throws IOException {
+        Settings.load(Map.of("FULLNODE_API_KEY", "Bearer abc", "FULLNODE_API_KEY_HEADER", "Authorization"), folder.resolve("none"));
+        String message = refusal(Map.of("FULLNODE_API_KEY", "canary\u00e4", "FULLNODE_API_KEY_HEADER", "two words"));
+        assertTrue(message.contains("FULLNODE_API_KEY is not valid: printable ASCII expected") && !message.contains("canary"), message);
+        assertTrue(message.contains("FULLNODE_API_KEY_HEADER=two words is not valid: the name of an HTTP header expected"), message);
+    }
+
+    @Test
+    void flagsAreWordsOrDigits() throws IOException {
+        assertTrue(Settings.load(Map.of("ALLOW_MAINNET", "1", "NETWORK", "mainnet"), folder.resolve("none")).flag(Setting.ALLOW_MAINNET));
+        assertFalse(Settings.load(Map.of("FEED", "0"), folder.resolve("none")).flag(Setting.FEED));
+    }
+
     private String refusal(Map<String, String> environment) {
         return assertThrows(Settings.Refused.class, () -> Settings.load(environment, folder.resolve("none"))).getMessage();
     }

@@ -23,6 +23,11 @@ final class HttpMeters {
         this.metrics = metrics;
     }
 
+    /** An alert on bugs looks for growth: the first one would not show on a series that begins with it. */
+    void begin(Routes routes) {
+        routes.all().forEach(route -> answered.computeIfAbsent(new Key(route.pattern(), 500), this::counter));
+    }
+
     void answered(Call call) {
         answered.computeIfAbsent(new Key(call.route(), call.status()), this::counter).increment();
         took.computeIfAbsent(call.route(), this::timer).recordNanos(call.nanos());

@@ -76,6 +76,7 @@ public final class HttpService implements AutoCloseable {
     }
 
     private void listen(HttpConfig config, Routes routes, Faults faults, HttpMeters meters) {
+        meters.begin(routes);
         meters.gauges(lifecycle, rules.bodies(), port());
         rules.gate().ifPresent(gate -> meters.gauges(gate, config.guard().orElseThrow().permits()));
         if (rules.gate().isEmpty()) {

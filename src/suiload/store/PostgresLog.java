@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import suiload.metrics.Log;
 
 /** PostgreSQL's messages: a file of bounded size and its one predecessor, and the last lines in memory to explain a failed start. */
 final class PostgresLog {
@@ -24,6 +25,7 @@ final class PostgresLog {
     private final Path file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> last = new ArrayDeque<>();
+    private boolean complained;
 
     PostgresLog(Path file) {
         this.file = file;
@@ -61,8 +63,11 @@ final class PostgresLog {
             try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 writer.write(line + "\n");
             }
+            complained = false;
         } catch (IOException e) {
-            last.addLast("suiload: cannot write " + file + ": " + DataFolder.reason(e));
+            if (complained) return;
+            complained = true;
+            Log.warn("postgres_log_not_written", "why", DataFolder.reason(e));
         }
     }
 

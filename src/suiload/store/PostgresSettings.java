@@ -9,8 +9,8 @@ final class PostgresSettings {
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
-            // Our pool, with room for a second one and a person's psql.
-            "max_connections=40",
+            // The largest DATABASE_POOL, with room for a person's psql and for key rotation.
+            "max_connections=224",
             "shared_buffers=32MB",
             "work_mem=4MB",
             "synchronous_commit=on",

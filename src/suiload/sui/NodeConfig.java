@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the nodes are and how much they are asked.
@@ -29,10 +30,13 @@ public record NodeConfig(List<URI> endpoints, Optional<ApiKey> apiKey, int calls
 
     /** A header that a provider wants with every call. Its value is a secret and does not print. */
     public record ApiKey(String header, String value) {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
         /** @throws IllegalArgumentException for what no header can carry; the JDK's client would say so too, and quote it */
         public ApiKey {
-            if (!value.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
-                throw new IllegalArgumentException("the API key must be printable ASCII without spaces");
+            if (!NAME.matcher(header).matches()) throw new IllegalArgumentException("the API key's header must be a header name");
+            if (!value.chars().allMatch(each -> each >= ' ' && each < 0x7f)) {
+                throw new IllegalArgumentException("the API key must be printable ASCII");
             }
         }
 

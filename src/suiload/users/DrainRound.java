@@ -71,7 +71,10 @@ final class DrainRound {
             var order = new DrainPurpose.Order(user, to, coins);
             switch (transactions.send(purpose.intent(vault.secret(user).orElseThrow(), order))) {
                 case Outcome.Succeeded(Executed executed) -> succeed(executed);
-                case Outcome.Failed failed -> fail(user, "the transaction failed: " + failed.failure());
+                case Outcome.Failed failed -> {
+                    pay(failed.executed().gasCost());
+                    fail(user, "the transaction failed: " + failed.failure());
+                }
                 case Outcome.Refused refused -> fail(user, refused.text());
             }
         } catch (SendException.DeadlineExpired goesOn) {
@@ -100,6 +103,15 @@ final class DrainRound {
             drained++;
             mist += arrived;
             gasMist += executed.gasCost();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pay(long gas) {
+        lock.lock();
+        try {
+            gasMist += gas;
         } finally {
             lock.unlock();
         }

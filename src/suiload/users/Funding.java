@@ -52,8 +52,11 @@ public final class Funding {
             awaitEarlierBatches(deadline);
             FundingResult before = order.request().map(store::fundedFor).orElse(FundingResult.NONE);
             if (store.unfunded(0, 1).isEmpty()) return before;
+            List<FundingRound.Purse> purses = purses(order, deadline);
+            // What an earlier try of the request gave must be told: then an empty account is a failure of the rest only.
+            if (purses.isEmpty() && before.funded() == 0) throw accountEmpty(order);
             var round = new FundingRound(new UserLine(store::unfunded, 0), transactions, purpose, random, order);
-            return before.plus(round.run(purses(order, deadline)));
+            return before.plus(round.run(purses));
         } finally {
             turn.unlock();
         }
@@ -72,10 +75,12 @@ public final class Funding {
 
     private List<FundingRound.Purse> purses(FundingRound.Order order, Deadline deadline) {
         Address account = Address.ofPublicKey(order.payer().publicKey());
-        List<FundingRound.Purse> purses = purses(transactions.references().coins(account, COINS_MAX, deadline), order.mist());
-        if (!purses.isEmpty()) return purses;
-        throw HttpError.unprocessable("funding_account_empty", "The funding account lacks SUI",
-                account + " has not the " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
+        return purses(transactions.references().coins(account, COINS_MAX, deadline), order.mist());
+    }
+
+    private static HttpError accountEmpty(FundingRound.Order order) {
+        return HttpError.unprocessable("funding_account_empty", "The funding account lacks SUI",
+                Address.ofPublicKey(order.payer().publicKey()) + " has not the " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
                         + " MIST that one user takes");
     }
 

@@ -32,6 +32,7 @@ final class FundingRound {
     private final List<FundingResult.Failure> failures = new ArrayList<>();
     private int funded;
     private long gasMist;
+    private volatile Optional<String> givenUp = Optional.empty();
 
     FundingRound(UserLine line, Transactions transactions, FundingPurpose purpose, RandomGenerator random, Order order) {
         this.line = line;
@@ -68,7 +69,7 @@ final class FundingRound {
     FundingResult run(List<Purse> purses) throws InterruptedException {
         Crew.run(purses.stream().<Runnable>map(purse -> () -> spend(purse)).toList());
         List<Address> unserved = line.rest();
-        if (!unserved.isEmpty()) fail(unserved, "the funding account has no coin left that is large enough");
+        if (!unserved.isEmpty()) fail(unserved, givenUp.orElse("the funding account has no coin left that is large enough"));
         return new FundingResult(funded, mist * funded, List.copyOf(failures), gasMist);
     }
 
@@ -94,12 +95,31 @@ final class FundingRound {
         try {
             return switch (transactions.send(purpose.intent(payer, batch))) {
                 case Outcome.Succeeded succeeded -> Optional.of(succeed(batch, succeeded.executed().effects()));
-                case Outcome.Failed failed -> fail(users, "the transaction failed: " + failed.failure());
-                case Outcome.Refused refused -> fail(users, "the network refused the transaction: " + refused.text());
+                case Outcome.Failed failed -> {
+                    pay(failed.executed().gasCost());
+                    yield giveUp(users, "the transaction failed: " + failed.failure());
+                }
+                case Outcome.Refused refused -> giveUp(users, "the network refused the transaction: " + refused.text());
             };
         } catch (BatchConflict e) {
-            return fail(users, e.getMessage());
+            return giveUp(users, e.getMessage());
         }
+    }
+
+    private void pay(long gas) {
+        lock.lock();
+        try {
+            gasMist += gas;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The coin is left alone from here on, and it may have been the last one. */
+    private Optional<Long> giveUp(List<Address> users, String reason) {
+        givenUp = Optional.of("the coin that would have paid was given up: " + reason);
+        fail(users, reason);
+        return Optional.empty();
     }
 
     private long succeed(FundingPurpose.Batch batch, Effects effects) {
@@ -123,11 +143,10 @@ final class FundingRound {
         }
     }
 
-    private Optional<Long> fail(List<Address> users, String reason) {
+    private void fail(List<Address> users, String reason) {
         lock.lock();
         try {
             failures.add(new FundingResult.Failure(users, reason));
-            return Optional.empty();
         } finally {
             lock.unlock();
         }

@@ -50,11 +50,18 @@ public final class MasterKeyFile {
     }
 
     /**
-     * Opens the file, or makes it with one key.
+     * Opens the file; where nothing is sealed yet, makes it with one key.
      *
-     * @throws CannotStart if it cannot be read, holds anything but keys, or others than its owner may touch it
+     * @throws CannotStart if it is not there though the store holds users, cannot be read, holds anything but keys, or others than its
+     *     owner may touch it
      */
-    public static MasterKeyFile open(Path path, SecureRandom random) {
+    public static MasterKeyFile open(Path path, UserStore store, SecureRandom random) {
+        if (Files.exists(path) || store.isEmpty()) return open(path, random);
+        throw new CannotStart("the database holds users, but the master key that their keys are sealed with is not in " + path
+                + ": put that file back, or use a new database");
+    }
+
+    static MasterKeyFile open(Path path, SecureRandom random) {
         var file = new MasterKeyFile(path);
         if (!Files.exists(path)) file.write(Set.of(MasterKey.generate(1, random)));
         file.newest();

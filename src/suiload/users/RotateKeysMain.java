@@ -84,8 +84,8 @@ public final class RotateKeysMain {
         long began = System.nanoTime();
         try (Database database = Database.open(config.withConnections(CONNECTIONS), new Metrics())) {
             if (offline) Schema.migrate(database, places.home().resolve("conf/schema"));
-            var rotation = new KeyRotation(
-                    new UserStore(database), MasterKeyFile.open(places.data().resolve("master.key"), random), random);
+            var store = new UserStore(database);
+            var rotation = new KeyRotation(store, MasterKeyFile.open(places.data().resolve("master.key"), store, random), random);
             KeyRotation.Result result = rotation.run();
             out.println((result.resumed() ? "finished a rotation that was cut off: " : "") + result.resealed()
                     + " users' keys resealed under master key " + result.masterKey() + " in "

@@ -88,6 +88,10 @@ public final class UserStore {
                 row -> new Place(row.longValue("id"), Address.of(row.bytes("address"))), afterId, limit);
     }
 
+    boolean isEmpty() {
+        return database.first("SELECT 1 AS one FROM users LIMIT 1", row -> true).isEmpty();
+    }
+
     /** Whether a batch is under way. */
     boolean batchOpen() {
         return database.first("SELECT 1 AS one FROM users WHERE funding_batch IS NOT NULL LIMIT 1", row -> true).isPresent();
@@ -119,12 +123,12 @@ public final class UserStore {
                 ON CONFLICT DO NOTHING""", batch.id().toString(), batch.request().orElseThrow().toArray(), batch.users().size(), batch.outflow(), gasMist);
     }
 
-    /** What batches of this request have given so far. */
+    /** What batches of this request have given so far, as long as its key is kept. */
     FundingResult fundedFor(Bytes request) {
         return database.first("""
                 SELECT coalesce(sum(users), 0) AS users, coalesce(sum(mist), 0)::bigint AS mist,
                        coalesce(sum(gas_mist), 0)::bigint AS gas_mist
-                  FROM funded_requests WHERE request = ?""", row -> new FundingResult(Math.toIntExact(row.longValue("users")),
+                  FROM funded_requests WHERE request = ? AND created_at > now() - interval '24 hours'""", row -> new FundingResult(Math.toIntExact(row.longValue("users")),
                 row.longValue("mist"), List.of(), row.longValue("gas_mist")), (Object) request.toArray()).orElseThrow();
     }
 

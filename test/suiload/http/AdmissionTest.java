@@ -23,6 +23,8 @@ class AdmissionTest {
             Map<Integer, Integer> refused = new TreeMap<>();
             // 20 wait and are refused after the wait, 30 are refused at once; the 10 are held.
             service.awaitMetric("suiload_http_requests_total{route=\"/hold\",status=\"503\"}", 50);
+            assertTrue(service.metrics.prometheus().contains("suiload_http_requests_total{route=\"/hold\",status=\"500\"} 0"),
+                    "there from the start, so that an alert sees the first one");
             assertEquals(10, service.handled.get());
             service.release.countDown();
             for (RawConnection connection : burst) {

@@ -112,7 +112,7 @@ final class RunningService implements AutoCloseable {
         database = Database.open(world.database, metrics);
         node = GrpcNode.open(NodeConfig.of(List.of(URI.create("http://127.0.0.1:" + world.network.port()))), metrics);
         var store = new UserStore(database);
-        var sealing = new Sealing(MasterKeyFile.open(world.folder.resolve("master.key"), random), random);
+        var sealing = new Sealing(MasterKeyFile.open(world.folder.resolve("master.key"), store, random), random);
         var vault = new UserVault(store, sealing);
         var funding = new FundingPurpose(store, Optional.of(world.funds));
         messaging = Messaging.open(config, node, database, vault, InstantSource.system(), random, metrics);

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
+import suiload.crypto.SecretKey;
+import suiload.http.HttpError;
 import suiload.metrics.Deadline;
 import suiload.metrics.RequestContext;
 import suiload.transactions.SendException;
@@ -53,6 +55,24 @@ class FundingCrashTest {
         }
     }
 
+    /** Else the request's answer would be that of an account that was empty all along, and be kept. */
+    @Test
+    void anAccountThatRanOutIsAFailureOfTheRestOnly() throws Exception {
+        try (var service = new TestService(node -> node)) {
+            generate(service, 3);
+            assertEquals(3, fund(service, Duration.ofSeconds(60)).funded());
+            List<Address> more = generate(service, 1);
+            Optional<Bytes> request = Optional.of(Bytes.of(new byte[] {1}));
+            SecretKey poor = SecretKey.generate(service.random);
+            FundingResult both = fund(service, request, Duration.ofSeconds(60), poor);
+            assertEquals(3, both.funded());
+            assertEquals(List.of(new FundingResult.Failure(more, "the funding account has no coin left that is large enough")), both.failures());
+            service.database.update("UPDATE funded_requests SET created_at = created_at - interval '25 hours'");
+            var empty = assertThrows(HttpError.class, () -> fund(service, request, Duration.ofSeconds(60), poor));
+            assertEquals("funding_account_empty", empty.code(), "the key has expired by now");
+        }
+    }
+
     private static List<Address> generate(TestService service, int count) throws Exception {
         return service.generate("active", count).list("users").stream().map(user -> Address.parse(user.string("sui_address"))).toList();
     }
@@ -62,9 +82,13 @@ class FundingCrashTest {
     }
 
     private static FundingResult fund(TestService service, Optional<Bytes> request, Duration patience) throws Exception {
+        return fund(service, request, patience, service.funding);
+    }
+
+    private static FundingResult fund(TestService service, Optional<Bytes> request, Duration patience, SecretKey payer) throws Exception {
         Deadline deadline = Deadline.after(patience);
         return ScopedValue.where(RequestContext.CURRENT, new RequestContext("test", deadline))
-                .call(() -> service.fundingDesk.fund(new FundingRound.Order(service.funding, 1_000_000, request), deadline));
+                .call(() -> service.fundingDesk.fund(new FundingRound.Order(payer, 1_000_000, request), deadline));
     }
 
     private static void check(TestService service, List<Address> users) {

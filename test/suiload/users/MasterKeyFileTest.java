@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import suiload.crypto.MasterKey;
 import suiload.store.CannotStart;
+import suiload.store.Database;
+import suiload.store.TestDatabase;
 
 /** The file that opens everything else: made once, for its owner's eyes only, and never guessed at. */
 class MasterKeyFileTest {
@@ -36,6 +38,19 @@ class MasterKeyFileTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
         assertEquals(1, made.id());
         assertEquals(made.hex(), MasterKeyFile.open(path, RANDOM).newest().hex(), "the second run reads it");
+    }
+
+    /** A new key under the same number would open nothing, and seal new users so that the old file opens them never. */
+    @Test
+    void itIsNotMadeAnewForUsersThatAreSealedAlready() {
+        Database database = TestDatabase.open();
+        var store = new UserStore(database);
+        MasterKeyFile.open(path, store, RANDOM);
+        database.update("INSERT INTO users (address, variant, sealed_secret) VALUES (?, 'active', ?)", new byte[32], new byte[1]);
+        MasterKeyFile.open(path, store, RANDOM);
+        var refusal = assertThrows(CannotStart.class, () -> MasterKeyFile.open(folder.resolve("gone"), store, RANDOM));
+        assertTrue(refusal.getMessage().contains("put that file back"), refusal.getMessage());
+        assertFalse(Files.exists(folder.resolve("gone")));
     }
 
     @Test
