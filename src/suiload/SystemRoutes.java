@@ -44,16 +44,13 @@ final class SystemRoutes {
 
     static void register(Routes routes, Settings settings, Database database, Node node, Metrics metrics) {
         var system = new SystemRoutes(settings, database, node, metrics);
-        routes.add("GET", "/", Policy.OPEN, system::root)
+        Response root = Response.json(Json.object("status", "healthy", "service", "User Provisioning Service",
+                "version", Version.text(), "network", settings.text(Setting.NETWORK)));
+        routes.add("GET", "/", Policy.OPEN, request -> root)
                 .add("GET", "/health/live", Policy.OPEN, request -> Response.json(Json.object("status", "live")))
                 .add("GET", "/health/ready", Policy.OPEN, system::ready)
                 .add("GET", "/metrics", Policy.OPEN, system::metrics)
                 .add("GET", "/settings", Policy.OPEN, system::settings);
-    }
-
-    private Response root(Request request) {
-        return Response.json(Json.object("status", "healthy", "service", "User Provisioning Service",
-                "version", Version.text(), "network", settings.text(Setting.NETWORK)));
     }
 
     private Response ready(Request request) {
