@@ -98,8 +98,8 @@ public final class UserRoutes {
         long limit = query.integer("limit", 1, LIST_MAX, LIST_DEFAULT);
         long offset = query.integer("offset", 0, Integer.MAX_VALUE, 0);
         OptionalLong before = query.string("after").map(this::place).orElse(OptionalLong.empty());
-        List<User> found = parts.store().list(filter, new UserStore.Window(before, offset, limit + 1));
-        return UserPage.of(found, limit, offset, parts.store().count(filter));
+        UserStore.Part part = parts.store().list(filter, new UserStore.Window(before, offset, limit + 1));
+        return UserPage.of(part.users(), limit, offset, part.total());
     }
 
     private OptionalLong place(String after) {

@@ -120,7 +120,7 @@ class UserStoreTest {
     }
 
     private List<Long> list(UserFilter filter, UserStore.Window window) {
-        return store.list(filter, window).stream().map(user -> user.address().w3()).toList();
+        return store.list(filter, window).users().stream().map(user -> user.address().w3()).toList();
     }
 
     private static UserStore.Window all() {
