@@ -17,12 +17,20 @@ import suiload.metrics.Log;
 
 /**
  * An append-only file of records: length (u32), CRC-32C (u32), payload, little-endian. Records are appended in memory,
- * one thread writes what has gathered and has the disk confirm it once for all: many transactions share one fsync. A torn
- * tail, as a crash leaves it, is cut off at opening.
+ * one thread writes what has gathered and has the disk confirm it once for all: many transactions share one fsync.
+ *
+ * <p>In the first record of a batch a mark and the record's own place come before the payload: everything before that place
+ * was on the disk by the time the record was written. So a torn tail, as a crash leaves it, which is cut off at opening, can be told
+ * from damage to what the disk had confirmed, with which no ledger is opened.
  */
 final class Journal implements AutoCloseable {
     private static final int HEADER = 8;
+    /** Of a record that begins a batch, before its payload: {@link #MARK}, then its place in the file (u64). */
+    private static final int MARK_LENGTH = 16;
+    /** No record of the ledger begins with its last byte, which is the first in the file. */
+    private static final long MARK = 0x53_4c_42_41_54_43_48_fbL;
     private static final int MAX_RECORD = 16 << 20;
+    private static final int SEARCH_BYTES = 1 << 20;
     /** Bytes that may wait to be written; a producer that is further ahead waits. */
     private static final int MAX_PENDING = 64 << 20;
     /** How long records gather before the disk is asked, as long as they come several at a time: each asking costs CPU time. */
@@ -82,7 +90,10 @@ final class Journal implements AutoCloseable {
             throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
         }
         long end = new Replay(file).from(start, visitor);
-        if (file.size() > end) keepTail(path, file, end);
+        if (file.size() > end) {
+            refuseDamage(path, file, end);
+            keepTail(path, file, end);
+        }
         file.truncate(end);
         // A process that was killed leaves records which the disk need not have yet; from here on all of them count as durable.
         if (durability == Durability.DISK) file.force(false);
@@ -92,20 +103,75 @@ final class Journal implements AutoCloseable {
         return journal;
     }
 
+    /** What is behind a batch's beginning was written when everything before it had been confirmed: no crash tears that. */
+    private static void refuseDamage(Path path, FileChannel file, long damaged) throws IOException {
+        long batch = nextBatch(file, damaged + 1);
+        if (batch < 0) return;
+        throw new LedgerException(path + " is damaged at byte " + damaged + ", with " + (file.size() - damaged)
+                + " bytes of confirmed transactions from there on: put back an undamaged copy of the file, or give up what follows with"
+                + " 'truncate -s " + damaged + " " + path + "', or delete the embedded network's folder (make reset) to begin again");
+    }
+
+    /** The place of the first whole record from {@code start} on that begins a batch; -1 when there is none. */
+    private static long nextBatch(FileChannel file, long start) throws IOException {
+        int least = HEADER + MARK_LENGTH;
+        for (long from = start; from + least <= file.size(); from += SEARCH_BYTES) {
+            ByteBuffer window = readFully(file, from, (int) Math.min(SEARCH_BYTES + least, file.size() - from));
+            for (int i = 0; i + least <= window.limit() && i < SEARCH_BYTES; i++) {
+                long place = from + i;
+                if (window.getLong(i + HEADER) == MARK && window.getLong(i + HEADER + 8) == place && isWhole(file, place)) return place;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isWhole(FileChannel file, long place) throws IOException {
+        ByteBuffer header = readFully(file, place, HEADER);
+        int length = header.getInt(0);
+        if (!isLength(length) || place + HEADER + length > file.size()) return false;
+        return checksum(readFully(file, place + HEADER, length).array()) == header.getInt(4);
+    }
+
+    private static boolean isLength(int length) {
+        return length > 0 && length <= MAX_RECORD;
+    }
+
+    /** What a record at {@code place} holds, without the mark of a batch. */
+    private static byte[] payload(byte[] record, long place) {
+        if (record.length < MARK_LENGTH) return record;
+        ByteBuffer bytes = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+        boolean marked = bytes.getLong(0) == MARK && bytes.getLong(8) == place;
+        return marked ? Arrays.copyOfRange(record, MARK_LENGTH, record.length) : record;
+    }
+
     /**
-     * A torn tail, as a crash leaves it, and a damaged record look alike, and what is cut off may hold what was answered: it is kept
-     * beside the journal, unless the disk has no room.
+     * Of a journal from before there were marks, or of one that the disk never confirms, a torn tail and a damaged record look alike: what
+     * is cut off may hold what was answered, so it is kept beside the journal, and on the disk before it is gone from there.
      */
     private static void keepTail(Path path, FileChannel file, long end) throws IOException {
         long size = file.size();
-        Path kept = path.resolveSibling(path.getFileName() + ".cut");
-        Log.warn("ledger.journal.cut", "at", end, "bytes", size - end, "kept", kept);
-        try (FileChannel to = FileChannel.open(kept, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            for (long at = end; at < size; ) at += file.transferTo(at, size - at, to);
+        Path kept = freshName(path);
+        try {
+            try (FileChannel to = FileChannel.open(kept, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                for (long at = end; at < size; ) at += file.transferTo(at, size - at, to);
+                to.force(true);
+            }
+            try (FileChannel folder = FileChannel.open(kept.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         } catch (IOException e) {
+            // Half a copy would hold room that the next try needs.
             Files.deleteIfExists(kept);
-            Log.error("ledger.journal.cut.lost", e);
+            throw new LedgerException(path + " has " + (size - end) + " bytes behind its last whole record, and they cannot be kept in "
+                    + kept + ": " + e.getMessage() + "; make room on the disk and start again", e);
+        }
+        Log.warn("ledger.journal.cut", "at", end, "bytes", size - end, "kept", kept);
+    }
+
+    private static Path freshName(Path path) {
+        for (int number = 1; ; number++) {
+            Path name = path.resolveSibling(path.getFileName() + ".cut-" + number);
+            if (Files.notExists(name)) return name;
         }
     }
 
@@ -126,12 +192,12 @@ final class Journal implements AutoCloseable {
             while (fill(HEADER)) {
                 int length = buffer.getInt(buffer.position());
                 int sum = buffer.getInt(buffer.position() + 4);
-                if (length <= 0 || length > MAX_RECORD || !fill(HEADER + length)) return place;
-                byte[] payload = new byte[length];
-                buffer.get(buffer.position() + HEADER, payload);
-                if (checksum(payload) != sum) return place;
+                if (!isLength(length) || !fill(HEADER + length)) return place;
+                byte[] record = new byte[length];
+                buffer.get(buffer.position() + HEADER, record);
+                if (checksum(record) != sum) return place;
                 buffer.position(buffer.position() + HEADER + length);
-                visitor.record(place, place + HEADER + length, payload);
+                visitor.record(place, place + HEADER + length, payload(record, place));
                 place += HEADER + length;
             }
             return place;
@@ -172,11 +238,14 @@ final class Journal implements AutoCloseable {
         try {
             while (pendingLength > MAX_PENDING && failure == null) written.awaitUninterruptibly();
             checkUsable();
-            int length = HEADER + payload.length;
+            // Without the disk's confirmation a mark would say what nobody knows.
+            boolean marked = pendingLength == 0 && durability == Durability.DISK;
+            byte[] record = marked ? marked(payload, appended) : payload;
+            int length = HEADER + record.length;
             int needed = pendingLength + length;
             if (needed > pending.length) pending = Arrays.copyOf(pending, Math.max(2 * pending.length, needed));
             ByteBuffer.wrap(pending).order(ByteOrder.LITTLE_ENDIAN).position(pendingLength)
-                    .putInt(payload.length).putInt(checksum(payload)).put(payload);
+                    .putInt(record.length).putInt(checksum(record)).put(record);
             pendingLength += length;
             pendingRecords++;
             appended += length;
@@ -185,6 +254,11 @@ final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static byte[] marked(byte[] payload, long place) {
+        return ByteBuffer.allocate(MARK_LENGTH + payload.length).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(MARK).putLong(place).put(payload).array();
     }
 
     /** Waits until everything before {@code end} is durable; closing the journal makes it so, too. */
@@ -209,10 +283,10 @@ final class Journal implements AutoCloseable {
             awaitDurable(place + 1);
             ByteBuffer header = readFully(reader, place, HEADER);
             int length = header.getInt(0);
-            if (length <= 0 || length > MAX_RECORD) throw new LedgerException("the journal is damaged at byte " + place);
-            byte[] payload = readFully(reader, place + HEADER, length).array();
-            if (checksum(payload) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
-            return new Found(payload, place + HEADER + payload.length);
+            if (!isLength(length)) throw new LedgerException("the journal is damaged at byte " + place);
+            byte[] record = readFully(reader, place + HEADER, length).array();
+            if (checksum(record) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
+            return new Found(payload(record, place), place + HEADER + length);
         } catch (IOException e) {
             throw new LedgerException("cannot read the journal: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import suiload.bcs.BcsException;
 
-/** A ledger's files: {@code lock}, {@code genesis} (secret), {@code journal}, {@code snapshot} and
- * its {@code increments}; one process at a time. */
+/** A ledger's files: {@code lock}, {@code genesis} (secret), {@code journal} and what was cut off it ({@code journal.cut-1}…),
+ * {@code snapshot} and its {@code increments}; one process at a time. */
 final class LedgerFolder implements AutoCloseable {
     private final Path directory;
     private final FileChannel lock;

@@ -3,6 +3,7 @@ package suiload.localnet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,9 +82,9 @@ class JournalTest {
     @Test
     void aTornTailIsCutOff() throws Exception {
         List<byte[]> records = records(12);
-        write(records);
+        long[] places = writeOneByOne(records, Durability.DISK);
         byte[] whole = Files.readAllBytes(file());
-        int lastLength = 8 + records.getLast().length;
+        int lastLength = Math.toIntExact(whole.length - places[11]);
         for (int missing : List.of(1, 4, lastLength - 8, lastLength - 3, lastLength - 1)) {
             Files.write(file(), Arrays.copyOf(whole, whole.length - missing));
             same(records.subList(0, 11), contents(0));
@@ -104,6 +105,79 @@ class JournalTest {
         same(records.subList(0, 11), contents(0));
         write(List.of(new byte[] {9}));
         assertArrayEquals(new byte[] {9}, contents(0).getLast());
+    }
+
+    /** Each written after the disk had confirmed the one before. */
+    private long[] writeOneByOne(List<byte[]> records, Durability durability) throws InterruptedException {
+        var places = new long[records.size()];
+        try (Journal journal = Journal.open(file(), durability, 0, (place, end, payload) -> { })) {
+            for (int i = 0; i < places.length; i++) {
+                places[i] = journal.end();
+                journal.awaitDurable(journal.append(records.get(i)));
+            }
+        }
+        return places;
+    }
+
+    private void damage(long at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[Math.toIntExact(at)] ^= 1;
+        Files.write(file(), bytes);
+    }
+
+    @Test
+    void damageBeforeWhatTheDiskHadConfirmedIsRefused() throws Exception {
+        List<byte[]> records = records(12);
+        long[] places = writeOneByOne(records, Durability.DISK);
+        same(records, contents(0));
+        byte[] whole = Files.readAllBytes(file());
+        for (int part : new int[] {0, 5, 10, 20}) {
+            Files.write(file(), whole);
+            damage(places[6] + part);
+            LedgerException refused = assertThrows(LedgerException.class, () -> contents(0));
+            assertTrue(refused.getMessage().contains("damaged at byte " + places[6] + ","), refused.getMessage());
+            assertEquals(whole.length, Files.size(file()), "nothing is cut off");
+        }
+        Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), Math.toIntExact(places[6])));
+        same(records.subList(0, 6), contents(0));
+    }
+
+    /** What a disk may leave of a last batch whose blocks it wrote in another order. */
+    @Test
+    void aHoleInTheLastBatchIsATornTail() throws Exception {
+        writeOneByOne(records(3), Durability.DISK);
+        long end = Files.size(file());
+        try (Journal journal = Journal.open(file(), Durability.PROCESS, 0, (place, last, payload) -> { })) {
+            for (byte[] record : records(9)) journal.append(record);
+        }
+        damage(end + 3);
+        same(records(3), contents(0));
+    }
+
+    @Test
+    void eachTailThatIsCutOffIsKept() throws Exception {
+        writeOneByOne(records(3), Durability.PROCESS);
+        byte[] whole = Files.readAllBytes(file());
+        for (int i = 1; i <= 2; i++) {
+            Files.write(file(), Arrays.copyOf(whole, whole.length - i));
+            same(records(2), contents(0));
+        }
+        long end = Files.size(file());
+        for (int i = 1; i <= 2; i++) {
+            assertArrayEquals(Arrays.copyOfRange(whole, (int) end, whole.length - i),
+                    Files.readAllBytes(folder.resolve("journal.cut-" + i)));
+        }
+    }
+
+    @Test
+    void aTailThatCannotBeKeptIsNotCutOff() throws Exception {
+        writeOneByOne(records(3), Durability.PROCESS);
+        byte[] torn = Arrays.copyOf(Files.readAllBytes(file()), Math.toIntExact(Files.size(file()) - 1));
+        Files.write(file(), torn);
+        // A link to nowhere: no file is there, and none can be made.
+        Files.createSymbolicLink(folder.resolve("journal.cut-1"), folder.resolve("nowhere/at all"));
+        assertThrows(LedgerException.class, () -> contents(0));
+        assertArrayEquals(torn, Files.readAllBytes(file()));
     }
 
     @Test
