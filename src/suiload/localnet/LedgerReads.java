@@ -27,6 +27,8 @@ import suiload.grpcweb.proto.Object;
 
 /** LedgerService: objects, transactions, checkpoints and epochs by name (facts: sui-grpc.md section 4.1). */
 final class LedgerReads {
+    /** A node has no such bound of its own; each item is read and rendered before the first byte of the answer. */
+    private static final int BATCH_MAX = 1_000;
     private static final String SERVER = "sui-node/1.76.0-suiload";
     private static final Mask TRANSACTION_DEFAULT = Mask.of("digest");
     private static final Mask EPOCH_DEFAULT = Mask.of("epoch", "first_checkpoint", "last_checkpoint", "start", "end",
@@ -70,6 +72,7 @@ final class LedgerReads {
     /** A malformed id fails the call, a missing object only its item. */
     BatchGetObjectsResponse objects(BatchGetObjectsRequest request, Replica replica) {
         Mask mask = mask(request.hasReadMask(), request.getReadMask(), Object.getDescriptor(), ObjectProto.DEFAULT);
+        requireBatch("requests", request.getRequestsCount());
         var ids = new Address[request.getRequestsCount()];
         for (int i = 0; i < ids.length; i++) {
             String field = "requests[" + i + "].object_id";
@@ -79,6 +82,10 @@ final class LedgerReads {
         var response = BatchGetObjectsResponse.newBuilder();
         for (int i = 0; i < ids.length; i++) response.addObjects(result(request.getRequests(i), ids[i], mask, replica));
         return response.build();
+    }
+
+    private static void requireBatch(String field, int items) {
+        if (items > BATCH_MAX) throw GrpcException.invalid(field, "more than " + BATCH_MAX + " items");
     }
 
     private GetObjectResult result(GetObjectRequest request, Address id, Mask mask, Replica replica) {
@@ -104,6 +111,7 @@ final class LedgerReads {
     /** Here a malformed digest, too, fails only its item. */
     BatchGetTransactionsResponse transactions(BatchGetTransactionsRequest request, Replica replica) {
         Mask mask = mask(request.hasReadMask(), request.getReadMask(), ExecutedTransaction.getDescriptor(), TRANSACTION_DEFAULT);
+        requireBatch("digests", request.getDigestsCount());
         var response = BatchGetTransactionsResponse.newBuilder();
         for (String digest : request.getDigestsList()) {
             var result = GetTransactionResult.newBuilder();

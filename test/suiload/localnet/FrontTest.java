@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import suiload.grpcweb.GrpcStatus;
 import suiload.grpcweb.Mode;
 import suiload.grpcweb.proto.BatchGetObjectsRequest;
 import suiload.grpcweb.proto.BatchGetObjectsResponse;
+import suiload.grpcweb.proto.BatchGetTransactionsRequest;
 import suiload.grpcweb.proto.ExecutedTransaction;
 import suiload.grpcweb.proto.GetBalanceRequest;
 import suiload.grpcweb.proto.GetBalanceResponse;
@@ -103,6 +105,17 @@ class FrontTest {
                 batch.getObjects(1).getObject().getJson().getStructValue().getFieldsOrThrow("timestamp_ms").getStringValue());
         var malformed = BatchGetObjectsRequest.newBuilder().addRequests(GetObjectRequest.newBuilder().setObjectId("0xzz")).build();
         assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(LEDGER + "BatchGetObjects", malformed));
+    }
+
+    @Test
+    void aBatchHasABound() throws Exception {
+        var most = BatchGetObjectsRequest.newBuilder().addAllRequests(Collections.nCopies(1_000, GetObjectRequest.newBuilder()
+                .setObjectId("0x6").build()));
+        assertEquals(GrpcStatus.OK, front.status(LEDGER + "BatchGetObjects", most.build()));
+        var more = most.addRequests(most.getRequests(0)).build();
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(LEDGER + "BatchGetObjects", more));
+        var digests = BatchGetTransactionsRequest.newBuilder().addAllDigests(Collections.nCopies(1_001, "x")).build();
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, front.status(LEDGER + "BatchGetTransactions", digests));
     }
 
     @Test
