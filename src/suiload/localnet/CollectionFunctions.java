@@ -19,6 +19,8 @@ final class CollectionFunctions {
     private static final long NO_KEY = 1;
     private static final long MAP_NOT_EMPTY = 2;
     private static final long UNEQUAL_LENGTHS = 5;
+    /** Protocol limit (facts: sui-transactions.md section 11). */
+    private static final int MAX_LENGTH = 262_144;
     /** Keys that are compared for one computation unit. */
     private static final int ENTRIES_PER_UNIT = 8;
 
@@ -40,8 +42,8 @@ final class CollectionFunctions {
         bodies.put("0x1::vector::singleton", frame -> List.of(vector(frame.typeArgument(0), List.of(frame.bytes(0)))));
         bodies.put("0x1::vector::length", frame -> List.of(MoveValue.u64(frame.reader(0).uleb())));
         bodies.put("0x1::vector::is_empty", frame -> List.of(MoveValue.bool(frame.reader(0).uleb() == 0)));
-        bodies.put("0x1::vector::push_back", frame -> changed(frame, items -> items.add(frame.bytes(1))));
-        bodies.put("0x1::vector::append", frame -> changed(frame, items -> items.addAll(items(frame, 1))));
+        bodies.put("0x1::vector::push_back", frame -> grown(frame, items -> items.add(frame.bytes(1))));
+        bodies.put("0x1::vector::append", frame -> grown(frame, items -> items.addAll(items(frame, 1))));
         bodies.put("0x1::vector::reverse", frame -> changed(frame, Collections::reverse));
         bodies.put("0x1::vector::pop_back", frame -> {
             List<byte[]> items = items(frame, 0);
@@ -65,6 +67,15 @@ final class CollectionFunctions {
         change.apply(items);
         frame.set(0, encode(items));
         return List.of();
+    }
+
+    /** Changed by what the second argument holds. */
+    private List<MoveValue> grown(CallFrame frame, Change change) {
+        frame.scratch().requireRoom((long) frame.bytes(0).length + frame.bytes(1).length);
+        return changed(frame, items -> {
+            change.apply(items);
+            if (items.size() > MAX_LENGTH) throw frame.primitiveError();
+        });
     }
 
     private void addOption(Map<String, MoveFunction> bodies) {
@@ -102,6 +113,7 @@ final class CollectionFunctions {
         bodies.put("0x2::vec_map::is_empty", frame -> List.of(MoveValue.bool(frame.reader(0).uleb() == 0)));
         bodies.put("0x2::vec_map::contains", frame -> List.of(MoveValue.bool(indexOf(entries(frame), frame.bytes(1)) >= 0)));
         bodies.put("0x2::vec_map::insert", frame -> {
+            frame.scratch().requireRoom((long) frame.bytes(0).length + frame.bytes(1).length + frame.bytes(2).length);
             List<Entry> entries = entries(frame);
             insert(frame, entries, new Entry(frame.bytes(1), frame.bytes(2)));
             frame.set(0, encodeEntries(entries));
@@ -143,6 +155,7 @@ final class CollectionFunctions {
     private static void insert(CallFrame frame, List<Entry> entries, Entry entry) {
         frame.scratch().work(entries.size() / ENTRIES_PER_UNIT);
         if (indexOf(entries, entry.key) >= 0) throw CallFrame.abort(Address.SUI_FRAMEWORK, "vec_map", "insert", KEY_EXISTS);
+        if (entries.size() >= MAX_LENGTH) throw frame.primitiveError();
         entries.add(entry);
     }
 
@@ -175,7 +188,7 @@ final class CollectionFunctions {
         bodies.put("0x2::vec_set::singleton", frame -> List.of(set(frame, List.of(frame.bytes(0)))));
         bodies.put("0x2::vec_set::size", frame -> List.of(MoveValue.u64(frame.reader(0).uleb())));
         bodies.put("0x2::vec_set::contains", frame -> List.of(MoveValue.bool(contains(items(frame, 0), frame.bytes(1)))));
-        bodies.put("0x2::vec_set::insert", frame -> changed(frame, items -> addNew(frame, items, frame.bytes(1))));
+        bodies.put("0x2::vec_set::insert", frame -> grown(frame, items -> addNew(frame, items, frame.bytes(1))));
         bodies.put("0x2::vec_set::into_keys", frame -> List.of(vector(frame.typeArgument(0), items(frame, 0))));
         bodies.put("0x2::vec_set::from_keys", frame -> {
             List<byte[]> set = new ArrayList<>();

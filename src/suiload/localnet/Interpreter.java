@@ -197,7 +197,9 @@ final class Interpreter {
         var out = new BcsWriter(256).uleb(elements.size());
         for (int i = 0; i < elements.size(); i++) {
             if (type == null) type = objectType(elements.getFirst());
-            out.fixed(slots.take(i, elements.get(i), type).bcs());
+            byte[] element = slots.take(i, elements.get(i), type).bcs();
+            scratch.requireRoom((long) out.size() + element.length);
+            out.fixed(element);
             scratch.work(1);
         }
         return List.of(new MoveValue(new TypeTag.Vector(type), out.toByteArray()));

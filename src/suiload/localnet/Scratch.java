@@ -64,10 +64,15 @@ final class Scratch {
         if (this.units > context.maxUnits) throw new MoveFailure(ExecutionError.Plain.INSUFFICIENT_GAS);
     }
 
+    /** Stops before a value is made that would be too much: by then it would have its memory. */
+    void requireRoom(long bytes) {
+        if (valueBytes + bytes > MAX_VALUE_BYTES) throw new MoveFailure(new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()));
+    }
+
     /** Counts a value that was made. */
     void made(byte[] value) {
+        requireRoom(value.length);
         valueBytes += value.length;
-        if (valueBytes > MAX_VALUE_BYTES) throw new MoveFailure(new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()));
         work(value.length / BYTES_PER_UNIT);
     }
 

@@ -5,6 +5,7 @@ import static suiload.localnet.TestNetwork.address;
 import static suiload.localnet.TestNetwork.key;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -238,7 +239,15 @@ class ArgumentsTest {
             doubling.generic(Address.MOVE_STDLIB, "vector", "append", List.of(TypeTag.U8), bytes, back);
         }
         var grown = (ExecutionStatus.Failure) network.run(sender, doubling).effects().status();
-        assertEquals(new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()), grown.error());
+        assertEquals(tooLong("append"), grown.error());
+        var copies = new Ptb();
+        TypeTag type = new TypeTag.Vector(TypeTag.U8);
+        Argument all = copies.bytes(new byte[16_000]);
+        for (int i = 0; i < 2; i++) {
+            all = copies.command(new Command.MakeMoveVec(Optional.of(type), Collections.nCopies(500, all)));
+            type = new TypeTag.Vector(type);
+        }
+        fails(copies, new ExecutionError.MovePrimitiveRuntimeError(Optional.empty()));
         var slow = new Ptb();
         List<Long> many = java.util.stream.LongStream.range(0, 2_000).boxed().toList();
         Argument keys = slow.pure(new BcsWriter().vector(many, BcsWriter::u64));
@@ -247,6 +256,24 @@ class ArgumentsTest {
         }
         var stopped = (ExecutionStatus.Failure) network.run(sender, slow).effects().status();
         assertEquals(Plain.INSUFFICIENT_GAS, stopped.error());
+    }
+
+    private static ExecutionError tooLong(String function) {
+        return new ExecutionError.MovePrimitiveRuntimeError(
+                Optional.of(new ExecutionError.MoveLocation(Address.MOVE_STDLIB, "vector", 0, 0, Optional.of(function))));
+    }
+
+    @Test
+    void aVectorHasAsManyElementsAsTheProtocolAllows() {
+        var ptb = new Ptb();
+        Argument vector = ptb.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(TypeTag.U8));
+        Argument more = ptb.bytes(new byte[16_000]);
+        for (int i = 0; i < 16; i++) ptb.generic(Address.MOVE_STDLIB, "vector", "append", List.of(TypeTag.U8), vector, more);
+        Argument rest = ptb.bytes(new byte[262_144 - 16 * 16_000]);
+        ptb.generic(Address.MOVE_STDLIB, "vector", "append", List.of(TypeTag.U8), vector, rest);
+        TestNetwork.require(network.run(sender, ptb));
+        ptb.generic(Address.MOVE_STDLIB, "vector", "push_back", List.of(TypeTag.U8), vector, ptb.pure(new BcsWriter().u8(1)));
+        fails(ptb, tooLong("push_back"));
     }
 
     @Test
