@@ -34,16 +34,13 @@ final class Faucet {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
 
     private final Ledger ledger;
-    private final Passage passage;
     private final SecretKey key;
     private final Address account;
     /** One at a time: all pay with the same coin. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    /** @param passage learns of what was given: a replica that lags must not show it yet */
-    Faucet(Ledger ledger, Passage passage) {
+    Faucet(Ledger ledger) {
         this.ledger = ledger;
-        this.passage = passage;
         key = ledger.faucetKey();
         account = Address.ofPublicKey(key.publicKey());
     }
@@ -85,7 +82,7 @@ final class Faucet {
         }
         try {
             SignedTransaction signed = SignedTransaction.sign(transaction(recipient), key);
-            ExecutedTransaction executed = passage.executed(ledger.execute(signed.transaction(), signed.signatures()));
+            ExecutedTransaction executed = ledger.execute(signed.transaction(), signed.signatures());
             if (executed.effects().status() instanceof ExecutionStatus.Failure(var error, var _)) return failure(error.toString());
             return Response.json(Json.object("status", "Success", "coins_sent", sent(executed, recipient)));
         } catch (Rejection | IllegalStateException refused) {

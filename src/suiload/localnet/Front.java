@@ -121,22 +121,18 @@ final class Front {
         }
         // A sleep of nothing would still give up the processor.
         if (fate.delay().isPositive()) Thread.sleep(fate.delay());
-        return services.executions().answer(submission, submit(submission));
+        return services.executions().answer(submission, services.executions().run(submission));
     }
 
     private void runLater(Executions.Submission submission, Duration delay) {
         try {
             Thread.sleep(delay);
-            submit(submission);
+            services.executions().run(submission);
         } catch (GrpcException refused) {
             Log.info("localnet.refused", "status", refused.status(), "reason", refused.getMessage());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ExecutedTransaction submit(Executions.Submission submission) {
-        return passage.executed(services.executions().run(submission));
     }
 
     private Response whole(MessageLite message, Mode mode) {

@@ -23,7 +23,7 @@ final class JsonRpcFront {
     private final Metrics metrics;
 
     JsonRpcFront(Ledger ledger, Passage passage, Metrics metrics) {
-        methods = new JsonRpcMethods(ledger, passage::executed).all();
+        methods = new JsonRpcMethods(ledger).all();
         this.passage = passage;
         this.metrics = metrics;
     }

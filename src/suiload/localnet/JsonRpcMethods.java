@@ -3,7 +3,6 @@ package suiload.localnet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
 /** Every JSON-RPC method that the embedded network answers (facts: sui-jsonrpc.md section 3). */
 final class JsonRpcMethods {
@@ -12,13 +11,12 @@ final class JsonRpcMethods {
 
     private final Map<String, Method> methods = new HashMap<>();
 
-    /** @param executed is told of each transaction that ran */
-    JsonRpcMethods(Ledger ledger, UnaryOperator<ExecutedTransaction> executed) {
+    JsonRpcMethods(Ledger ledger) {
         var fields = new MoveFields(ledger::packageInterface);
         addObjects(new ObjectQueries(new ObjectJson(fields), fields));
         addCoins(new CoinQueries());
         var answers = new TransactionAnswers(ledger, fields);
-        addTransactions(new TransactionCalls(ledger, answers, executed));
+        addTransactions(new TransactionCalls(ledger, answers));
         read("suix_queryEvents", new EventQueries(answers)::events);
         addChain(new ChainQueries());
     }

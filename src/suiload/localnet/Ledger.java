@@ -34,6 +34,7 @@ public final class Ledger implements AutoCloseable {
     private final LedgerStore store;
     private final CheckpointClock checkpoints;
     private final SignatureChecks signatureChecks = new SignatureChecks();
+    private volatile Consumer<ExecutedTransaction> executed = transaction -> { };
 
     private Ledger(LedgerFolder folder, LedgerConfig config) {
         this.config = config;
@@ -100,7 +101,9 @@ public final class Ledger implements AutoCloseable {
             Optional<LedgerStore.Stored> known = store.find(signed.digest);
             if (known.isEmpty()) {
                 ExpirationChecks.check(data.expiration(), epoch(), chainId());
-                return store.run(data, signed);
+                LedgerStore.Stored stored = store.run(data, signed);
+                executed.accept(stored.transaction());
+                return stored;
             }
             if (!Set.copyOf(known.get().transaction().signatures()).equals(Set.copyOf(signed.signatures))) {
                 throw new Rejection(Rejection.Code.ABORTED, Validators.OTHER_SIGNATURES);
@@ -109,6 +112,11 @@ public final class Ledger implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** From now on {@code listener} is told of each transaction once, in the order in which they run; it must not block. */
+    void onExecuted(Consumer<ExecutedTransaction> listener) {
+        executed = listener;
     }
 
     private static TransactionData decode(Bytes transaction) {

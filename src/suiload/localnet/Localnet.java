@@ -75,7 +75,7 @@ public final class Localnet implements AutoCloseable {
         HttpService node = listen(options.port, nodeRoutes(options, ledger, weather, passage, metrics), metrics);
         try {
             var routes = new Routes();
-            new Faucet(ledger, passage).addTo(routes);
+            new Faucet(ledger).addTo(routes);
             HttpService faucet = listen(options.faucetPort, routes, metrics);
             long pid = ProcessHandle.current().pid();
             Map<String, Object> endpoint = Json.object("port", node.port(), "faucet_port", faucet.port(), "pid", pid);

@@ -21,6 +21,7 @@ final class Passage {
         this.ledger = ledger;
         this.weather = weather;
         this.recent = recent;
+        ledger.onExecuted(this::remember);
     }
 
     /**
@@ -70,11 +71,10 @@ final class Passage {
                 ? recent.replica(ledger, weather.climate().staleBy()) : Replica.live(ledger);
     }
 
-    /** Remembers what a transaction changed for as long as stale reads may show the state before it. */
-    ExecutedTransaction executed(ExecutedTransaction transaction) {
+    /** What a transaction changed, for as long as stale reads may show the state before it. */
+    private void remember(ExecutedTransaction transaction) {
         Climate climate = weather.climate();
         recent.record(transaction, climate.hasStaleReads() ? climate.staleBy() : Duration.ZERO);
-        return transaction;
     }
 
     void count(Fault fault) {

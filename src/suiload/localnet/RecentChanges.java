@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
@@ -21,25 +20,29 @@ final class RecentChanges {
     private record Executed(long nanos, ExecutedTransaction transaction) {}
 
     private final ConcurrentLinkedDeque<Executed> window = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private int size;
     private final LongSupplier nanoTime;
 
     RecentChanges(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** @param keep how long it is remembered; zero forgets everything */
+    /**
+     * Called under the ledger's lock, in the order in which transactions run.
+     *
+     * @param keep how long it is remembered; zero forgets everything
+     */
     void record(ExecutedTransaction transaction, Duration keep) {
         long now = nanoTime.getAsLong();
         if (keep.isPositive()) {
             window.addLast(new Executed(now, transaction));
-            size.incrementAndGet();
+            size++;
         }
         for (Executed oldest = window.peekFirst();
-                oldest != null && (now - oldest.nanos > keep.toNanos() || size.get() > TRANSACTIONS_MAX);
+                oldest != null && (now - oldest.nanos > keep.toNanos() || size > TRANSACTIONS_MAX);
                 oldest = window.peekFirst()) {
-            if (!window.removeFirstOccurrence(oldest)) return;
-            size.decrementAndGet();
+            window.removeFirst();
+            size--;
         }
     }
 

@@ -3,7 +3,6 @@ package suiload.localnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import suiload.bcs.BcsException;
 import suiload.bcs.Bytes;
 import suiload.chain.Digest;
@@ -18,13 +17,10 @@ final class TransactionCalls {
 
     private final Ledger ledger;
     private final TransactionAnswers answers;
-    private final UnaryOperator<ExecutedTransaction> executed;
 
-    /** @param executed is told of each transaction that ran */
-    TransactionCalls(Ledger ledger, TransactionAnswers answers, UnaryOperator<ExecutedTransaction> executed) {
+    TransactionCalls(Ledger ledger, TransactionAnswers answers) {
         this.ledger = ledger;
         this.answers = answers;
-        this.executed = executed;
     }
 
     Object transaction(JsonRpcParams params, Replica replica) {
@@ -66,7 +62,7 @@ final class TransactionCalls {
             throw type.wrong("must be one of " + String.join(", ", REQUEST_TYPES.stream().sorted().toList()));
         });
         decode(transaction);
-        Map<String, Object> json = answers.executed(executed.apply(run(transaction, signatures)), options);
+        Map<String, Object> json = answers.executed(run(transaction, signatures), options);
         json.put("confirmedLocalExecution", true);
         return json;
     }

@@ -56,7 +56,7 @@ final class TestFront implements AutoCloseable {
         var passage = new Passage(network.ledger, weather, new RecentChanges(System::nanoTime));
         new Front(network.ledger, passage, System::nanoTime, metrics).addTo(routes);
         new JsonRpcFront(network.ledger, passage, metrics).addTo(routes);
-        new Faucet(network.ledger, passage).addTo(routes);
+        new Faucet(network.ledger).addTo(routes);
         new WeatherControl(WeatherTest.FOLDER, weather).addTo(routes);
         service = HttpService.start(HttpConfig.plain("127.0.0.1", 0), routes, bug -> HttpError.internal(), metrics);
     }

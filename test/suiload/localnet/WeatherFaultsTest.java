@@ -103,6 +103,15 @@ class WeatherFaultsTest {
     }
 
     @Test
+    void aTransactionThatIsSentAgainIsNotNewAgain() throws Exception {
+        SignedTransaction payment = front.payment(key(2), 5);
+        front.execute(payment);
+        front.weather("read.stale", "1", "stale.by", "1m");
+        front.execute(payment);
+        assertEquals(GrpcStatus.OK, front.status(LEDGER + "GetTransaction", lookUp(payment)));
+    }
+
+    @Test
     void staleReadsDoNotKnowYetWhatTheFaucetGave() throws Exception {
         front.weather("read.stale", "1", "stale.by", "1m");
         String account = TestNetwork.address(key(9)).toString();
