@@ -34,12 +34,13 @@ public record StructTag(Address address, String module, String name, List<TypeTa
         out.string(module).string(name).vector(typeArguments, (w, tag) -> tag.write(w));
     }
 
+    /** Reads the type of an object or event: no client sends one. */
     public static StructTag read(BcsReader in) {
-        return read(in, 0);
+        return read(in, TypeTag.MAX_BUILT_DEPTH);
     }
 
-    static StructTag read(BcsReader in, int depth) {
-        return new StructTag(Address.read(in), in.string(), in.string(), in.vector(r -> TypeTag.read(r, depth + 1)));
+    static StructTag read(BcsReader in, int levels) {
+        return new StructTag(Address.read(in), in.string(), in.string(), in.vector(r -> TypeTag.read(r, levels - 1)));
     }
 
     /** The text with another separator between type arguments: {@code ","} where a node serves from its index. */

@@ -5,8 +5,10 @@ import suiload.bcs.BcsWriter;
 
 /** A Move type: a primitive, a vector or a struct. */
 public sealed interface TypeTag {
-    /** Deepest nesting that is read: the protocol's own limit on type arguments is 16. */
+    /** Deepest nesting that is read of what clients send: the protocol's own limit on type arguments is 16. */
     int MAX_DEPTH = 16;
+    /** Of the type of an object or event, which is built around type arguments: {@code Coin<T>}, or a field that holds one. */
+    int MAX_BUILT_DEPTH = 32;
 
     /** Move's primitives, with their BCS variant. */
     enum Primitive implements TypeTag {
@@ -80,14 +82,15 @@ public sealed interface TypeTag {
     }
 
     static TypeTag read(BcsReader in) {
-        return read(in, 0);
+        return read(in, MAX_DEPTH);
     }
 
-    static TypeTag read(BcsReader in, int depth) {
-        if (depth > MAX_DEPTH) throw in.bad("type nested deeper than " + MAX_DEPTH);
+    /** @param levels how deep it may be nested */
+    static TypeTag read(BcsReader in, int levels) {
+        if (levels < 0) throw in.bad("type nested too deep");
         int variant = in.variant();
-        if (variant == 6) return new Vector(read(in, depth + 1));
-        if (variant == 7) return new Struct(StructTag.read(in, depth));
+        if (variant == 6) return new Vector(read(in, levels - 1));
+        if (variant == 7) return new Struct(StructTag.read(in, levels));
         for (Primitive primitive : Primitive.values()) if (primitive.variant == variant) return primitive;
         throw in.unknownVariant("TypeTag", variant);
     }

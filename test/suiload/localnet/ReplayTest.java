@@ -131,6 +131,24 @@ class ReplayTest {
         }
     }
 
+    /** Goal: the type of an object is read again, deeper though it is than a client's type may be. Method: a coin of the deepest. */
+    @Test
+    void anObjectOfTheDeepestTypeIsRead() throws IOException {
+        TypeTag deepest = TypeTag.U64;
+        for (int i = 0; i < TypeTag.MAX_DEPTH; i++) deepest = TypeTag.of(StructTag.of(Address.MOVE_STDLIB, "option", "Option", deepest));
+        var ptb = new TestNetwork.Ptb();
+        Address owner = TestNetwork.address(TestNetwork.key(1));
+        ptb.transfer(owner, ptb.generic(Address.SUI_FRAMEWORK, "coin", "zero", List.of(deepest)));
+        TestNetwork.require(network.run(network.funder(), ptb));
+        Address coin = ids(network.ledger, owner).getFirst();
+        network.reopen();
+        assertTrue(network.ledger.object(coin).isPresent());
+        // Were the snapshot not read, it could not miss the journal.
+        Path copy = copy(network.directory, "copy", true);
+        Files.writeString(copy.resolve("journal"), "");
+        assertThrows(LedgerException.class, () -> open(copy));
+    }
+
     @Test
     void aDamagedSnapshotIsAsGoodAsNone() throws IOException {
         new Workload(network, 4).run(30);
