@@ -155,7 +155,7 @@ final class Call {
             return;
         }
         exchange.sendResponseHeaders(status, 0);
-        OutputStream out = exchange.getResponseBody();
+        OutputStream out = new BoundedOutput(exchange.getResponseBody(), watchdog, WRITE_LIMIT);
         try {
             // The client sees the headers at once, not with the first item.
             out.flush();
@@ -167,7 +167,7 @@ final class Call {
             Log.error("http.fault", fault, "route", route);
             throw new IOException("stream failed", fault);
         }
-        watchdog.bounded(WRITE_LIMIT, () -> end(out));
+        end(out);
     }
 
     private void common(Headers headers, RequestContext context, boolean closing) {

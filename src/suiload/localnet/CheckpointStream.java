@@ -2,7 +2,6 @@ package suiload.localnet;
 
 import com.google.protobuf.MessageLite;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -45,19 +44,20 @@ final class CheckpointStream {
         Mask mask = request.hasReadMask()
                 ? Mask.parseLeniently(request.getReadMask(), suiload.grpcweb.proto.Checkpoint.getDescriptor()) : Mask.NOTHING;
         if (!places.tryAcquire()) throw new GrpcException(GrpcStatus.UNAVAILABLE, "too many existing subscriptions");
-        BlockingQueue<Checkpoint> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+        // Numbers alone: checkpoints with all their objects would be held for whoever does not read on.
+        BlockingQueue<Long> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
         var lagging = new AtomicBoolean();
         try (var _ = ledger.subscribe(checkpoint -> {
-            if (!queue.offer(checkpoint)) lagging.set(true);
+            if (!queue.offer(checkpoint.sequence())) lagging.set(true);
         })) {
             Checkpoint newest = ledger.latestCheckpoint();
             long last = newest.sequence();
             boolean wanted = sink.accept(message(newest, mask));
             while (wanted && !lagging.get()) {
-                Optional<Checkpoint> next = Optional.ofNullable(queue.poll(POLL_MS, TimeUnit.MILLISECONDS));
-                if (next.isEmpty() || next.get().sequence() <= last) continue;
-                last = next.get().sequence();
-                wanted = sink.accept(message(next.get(), mask));
+                Long next = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                if (next == null || next <= last) continue;
+                last = next;
+                wanted = sink.accept(message(ledger.checkpoint(next).orElseThrow(), mask));
             }
         } finally {
             places.release();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,27 @@ class WatchdogTest {
             assertFalse(new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS), "an interrupt would end the wait");
             assertThrows(IOException.class, () -> watchdog.bounded(Duration.ofMillis(20), WatchdogTest::hang));
             assertFalse(Thread.currentThread().isInterrupted());
+        }
+    }
+
+    @Test
+    void aStreamWhoseClientHasStoppedReadingEnds() {
+        var stuck = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                hang();
+            }
+
+            @Override
+            public void flush() throws IOException {
+                hang();
+            }
+        };
+        try (Watchdog watchdog = new Watchdog()) {
+            var out = new BoundedOutput(stuck, watchdog, Duration.ofMillis(50));
+            assertThrows(IOException.class, () -> out.write(new byte[3]));
+            assertThrows(IOException.class, () -> out.write(3));
+            assertThrows(IOException.class, out::flush);
         }
     }
 
