@@ -20,7 +20,7 @@ import suiload.grpcweb.GrpcStatus;
 final class GasSelection {
     private static final int COINS_MAX = 256;
     private static final int COIN_PAGE = 1000;
-    /** Gas units added to an estimate, for what may change until the transaction runs. */
+    /** Gas units added to an estimate, at the reference price, for what may change until the transaction runs. */
     private static final long SAFETY_UNITS = 1000;
     /** What storing the mock coin of a simulation costs, MIST. */
     private static final long MOCK_COIN_STORAGE = 988_000;
@@ -47,7 +47,7 @@ final class GasSelection {
         Simulation simulation = ledger.simulate(withGas(data, List.of(), Resolver.MAX_BUDGET), true);
         GasUsed used = simulation.transaction().effects().gasUsed();
         long net = used.computation() + used.storage() - MOCK_COIN_STORAGE - used.rebate();
-        return Math.min(Math.max(used.computation(), net) + SAFETY_UNITS * data.gas().price(), Resolver.MAX_BUDGET);
+        return Math.min(Math.max(used.computation(), net) + SAFETY_UNITS * ledger.referenceGasPrice(), Resolver.MAX_BUDGET);
     }
 
     private static TransactionData withGas(TransactionData data, List<ObjectRef> payment, long budget) {
