@@ -16,7 +16,7 @@ import suiload.chain.TransactionData;
 final class FormChecks {
     private FormChecks() {}
 
-    /** Protocol limits (facts: sui-transactions.md section 11). */
+    /** Protocol limits (facts: sui-transactions.md section 11). Of commands, arguments and pure bytes a node wants fewer than that. */
     static final int MAX_TRANSACTION_BYTES = 131_072;
     private static final int MAX_COMMANDS = 1_024;
     private static final int MAX_INPUTS = 2_048;
@@ -28,7 +28,7 @@ final class FormChecks {
 
     /** @throws Rejection on the first objection */
     static void check(TransactionData data) {
-        limit("maximum commands in a programmable transaction", data.commands().size(), MAX_COMMANDS);
+        below("maximum commands in a programmable transaction", data.commands().size(), MAX_COMMANDS);
         limit("maximum input objects in a transaction", data.inputs().size(), MAX_INPUTS);
         limit("maximum number of gas payment objects", data.gas().payment().size(), MAX_GAS_COINS);
         checkInputs(data);
@@ -58,7 +58,7 @@ final class FormChecks {
         for (ObjectRef coin : data.gas().payment()) once(objects, coin.id());
         for (CallArg input : data.inputs()) {
             switch (input) {
-                case CallArg.Pure(var value) -> limit("maximum pure argument size", value.length(), MAX_PURE_BYTES);
+                case CallArg.Pure(var value) -> below("maximum pure argument size", value.length(), MAX_PURE_BYTES);
                 case CallArg.Owned(ObjectRef ref) -> once(objects, ref.id());
                 case CallArg.Receiving(ObjectRef ref) -> once(objects, ref.id());
                 case CallArg.Shared shared -> checkShared(objects, shared);
@@ -85,7 +85,7 @@ final class FormChecks {
     private static void checkCommand(Command command) {
         switch (command) {
             case Command.MoveCall call -> {
-                limit("maximum arguments in a move call", call.arguments().size(), MAX_ARGUMENTS);
+                below("maximum arguments in a move call", call.arguments().size(), MAX_ARGUMENTS);
                 limit("maximum type arguments in a move call", call.typeArguments().size(), MAX_TYPE_ARGUMENTS);
                 identifier(call.module());
                 identifier(call.function());
@@ -95,7 +95,7 @@ final class FormChecks {
             case Command.MergeCoins(Argument destination, List<Argument> sources) -> notEmpty(sources);
             case Command.MakeMoveVec vector -> {
                 if (vector.type().isEmpty()) notEmpty(vector.elements());
-                limit("maximum arguments in a programmable transaction command", vector.elements().size(), MAX_ARGUMENTS);
+                below("maximum arguments in a programmable transaction command", vector.elements().size(), MAX_ARGUMENTS);
             }
             case Command.Publish publish -> notEmpty(publish.modules());
             case Command.Upgrade upgrade -> notEmpty(upgrade.modules());
@@ -104,14 +104,22 @@ final class FormChecks {
 
     private static void notEmpty(List<?> arguments) {
         if (arguments.isEmpty()) throw Rejection.invalid("Empty input to a command");
-        limit("maximum arguments in a programmable transaction command", arguments.size(), MAX_ARGUMENTS);
+        below("maximum arguments in a programmable transaction command", arguments.size(), MAX_ARGUMENTS);
     }
 
     private static void identifier(String name) {
         if (!IDENTIFIER.matcher(name).matches()) throw Rejection.invalid("Invalid identifier found in transaction");
     }
 
+    private static void below(String what, long value, long max) {
+        if (value >= max) throw exceeded(what, max);
+    }
+
     private static void limit(String what, long value, long max) {
-        if (value > max) throw Rejection.invalid("Size limit exceeded: " + what + " is " + max);
+        if (value > max) throw exceeded(what, max);
+    }
+
+    private static Rejection exceeded(String what, long max) {
+        return Rejection.invalid("Size limit exceeded: " + what + " is " + max);
     }
 }

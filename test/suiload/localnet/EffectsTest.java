@@ -9,12 +9,14 @@ import static suiload.localnet.TestNetwork.key;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import suiload.bcs.BcsReader;
+import suiload.bcs.BcsWriter;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Argument;
@@ -186,6 +188,36 @@ class EffectsTest {
         rejected(invalid, "Invalid user signature", good, member);
         rejected(invalid, "Invalid user signature: Expect 1 signer signatures but got 2", good, creator, member);
         assertEquals(coin, network.ref(coin.id()), "nothing happened");
+    }
+
+    /** Of commands, arguments and pure bytes a node wants fewer than its limits say. */
+    @Test
+    void sizes() {
+        var commands = new Ptb();
+        for (int i = 0; i < 1_023; i++) commands.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(TypeTag.U8));
+        TestNetwork.require(network.run(creator, commands));
+        commands.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(TypeTag.U8));
+        tooLarge("maximum commands in a programmable transaction is 1024", commands);
+        tooLarge("maximum arguments in a programmable transaction command is 512", elements(512));
+        TestNetwork.require(network.run(creator, elements(511)));
+        var call = new Ptb();
+        call.generic(Address.MOVE_STDLIB, "vector", "empty", List.of(), Collections.nCopies(512, call.u64(1)).toArray(Argument[]::new));
+        tooLarge("maximum arguments in a move call is 512", call);
+        var pure = new Ptb();
+        pure.pure(new BcsWriter().fixed(new byte[16_383]));
+        TestNetwork.require(network.run(creator, pure));
+        pure.pure(new BcsWriter().fixed(new byte[16_384]));
+        tooLarge("maximum pure argument size is 16384", pure);
+    }
+
+    private static Ptb elements(int count) {
+        var ptb = new Ptb();
+        ptb.command(new Command.MakeMoveVec(Optional.of(TypeTag.U64), Collections.nCopies(count, ptb.u64(1))));
+        return ptb;
+    }
+
+    private void tooLarge(String limit, Ptb ptb) {
+        rejected(Rejection.Code.INVALID_ARGUMENT, "Size limit exceeded: " + limit, network.data(creator, ptb), creator);
     }
 
     @Test
