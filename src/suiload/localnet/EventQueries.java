@@ -14,13 +14,19 @@ import suiload.json.Json;
  * looked through from the cursor on, or from the end that the order begins at.
  */
 final class EventQueries {
-    /** A query that looks through more is refused: it could be narrowed by a cursor. */
+    /** A query that would look through more ends with what it has found; with nothing it is refused: a cursor could narrow it. */
     private static final int TRANSACTIONS_MAX = 20_000;
 
     private final TransactionAnswers answers;
+    private final int transactionsMax;
 
     EventQueries(TransactionAnswers answers) {
+        this(answers, TRANSACTIONS_MAX);
+    }
+
+    EventQueries(TransactionAnswers answers, int transactionsMax) {
         this.answers = answers;
+        this.transactionsMax = transactionsMax;
     }
 
     /** The place of an event: its transaction's checkpoint, its transaction's place in there, its own place. */
@@ -76,18 +82,21 @@ final class EventQueries {
             OptionalLong next = OptionalLong.of(after.map(Place::checkpoint).orElse(descending ? latest : 0));
             while (next.isPresent()) {
                 Checkpoint checkpoint = checkpoint(next.getAsLong());
-                if (!look(checkpoint)) return new Found(items.subList(0, limit), true);
+                if (!look(checkpoint)) return new Found(items.subList(0, Math.min(limit, items.size())), true);
                 next = descending ? before(checkpoint) : behind(checkpoint, latest);
             }
             return new Found(items, false);
         }
 
-        /** Whether there is room for more. */
+        /** Whether there is room for more, and time to look for it. */
         private boolean look(Checkpoint checkpoint) {
             for (int index : order(checkpoint.transactions().size())) {
                 ExecutedTransaction executed = checkpoint.transactions().get(index);
-                if (++looked > TRANSACTIONS_MAX) {
-                    throw JsonRpcException.invalid("More than " + TRANSACTIONS_MAX + " transactions to look through: pass a cursor");
+                // Those before the cursor take no looking: else a large checkpoint could never be got past.
+                if (!isAfter(new Place(checkpoint.sequence(), index, descending ? 0 : Long.MAX_VALUE))) continue;
+                if (++looked > transactionsMax) {
+                    if (!items.isEmpty()) return false;
+                    throw JsonRpcException.invalid("More than " + transactionsMax + " transactions to look through: pass a cursor");
                 }
                 if (!replica.knows(executed.digest())) continue;
                 for (int event : order(executed.events().size())) {

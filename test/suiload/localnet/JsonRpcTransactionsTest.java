@@ -2,6 +2,7 @@ package suiload.localnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static suiload.localnet.JsonRpcClient.assertJson;
 import static suiload.localnet.JsonRpcClient.at;
@@ -236,6 +237,28 @@ class JsonRpcTransactionsTest {
         Object module = Json.object("MoveModule", Json.object("package", PKG.toString(), "module", "message"));
         assertEquals(List.of(), indexes(rpc.call("suix_queryEvents", module)), "the module that was called is another");
         assertEquals(-32602, rpc.code("suix_queryEvents", Json.object("TimeRange", 1)));
+    }
+
+    @Test
+    void aSearchThatTakesTooLongGivesWhatItHasFound() throws Exception {
+        TestNetwork.Channel channel = front.network.createChannel(sender, List.of(), 3);
+        for (int i = 0; i < 3; i++) front.network.send(sender, channel, channel.caps().getFirst(), new byte[] {(byte) i});
+        front.network.ledger.checkpointNow();
+        long before = front.network.ledger.latestCheckpoint().totalTransactions() - 3;
+        var fields = new MoveFields(front.network.ledger::packageInterface);
+        var answers = new TransactionAnswers(front.network.ledger, fields);
+        Json filter = Json.parse(Json.text(Json.object("MoveEventType", PKG + "::message::MessageAddedEvent")));
+        Json page = search(new EventQueries(answers, Math.toIntExact(before) + 2), List.of(filter));
+        assertEquals(List.of("0", "1"), indexes(page));
+        assertTrue(page.bool("hasNextPage"));
+        assertEquals(List.of("2"), indexes(search(new EventQueries(answers, 2), List.of(filter, page.get("nextCursor")))));
+        var tooFew = new EventQueries(answers, Math.toIntExact(before));
+        assertThrows(JsonRpcException.class, () -> search(tooFew, List.of(filter)));
+    }
+
+    private Json search(EventQueries queries, List<Json> params) {
+        Optional<Json> given = Optional.of(Json.parse(Json.text(params)));
+        return Json.parse(Json.text(queries.events(JsonRpcParams.of(given), Replica.live(front.network.ledger))));
     }
 
     private static List<String> indexes(Json page) {
