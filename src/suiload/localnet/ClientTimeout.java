@@ -22,14 +22,12 @@ final class ClientTimeout {
         started = nanoTime.getAsLong();
     }
 
-    /** @throws GrpcException INVALID_ARGUMENT on a header that is not a timeout */
+    /** A header that is no timeout is as good as none, as on a node. */
     static ClientTimeout of(Optional<String> header, LongSupplier nanoTime) {
-        return new ClientTimeout(header.map(ClientTimeout::parse), nanoTime);
+        return new ClientTimeout(header.map(FORM::matcher).filter(Matcher::matches).map(ClientTimeout::duration), nanoTime);
     }
 
-    private static Duration parse(String header) {
-        Matcher form = FORM.matcher(header);
-        if (!form.matches()) throw new GrpcException(GrpcStatus.INVALID_ARGUMENT, "invalid grpc-timeout header");
+    private static Duration duration(Matcher form) {
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {
             case "H" -> Duration.ofHours(number);

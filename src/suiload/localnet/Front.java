@@ -130,6 +130,8 @@ final class Front {
             services.executions().run(submission);
         } catch (GrpcException refused) {
             Log.info("localnet.refused", "status", refused.status(), "reason", refused.getMessage());
+        } catch (LedgerException broken) {
+            Log.warn("localnet.call.failed", "reason", broken.getMessage());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

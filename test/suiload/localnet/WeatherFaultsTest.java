@@ -35,6 +35,7 @@ import suiload.grpcweb.proto.GetTransactionRequest;
 import suiload.grpcweb.proto.ListOwnedObjectsRequest;
 import suiload.grpcweb.proto.ListOwnedObjectsResponse;
 import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
+import suiload.metrics.LogCapture;
 
 /**
  * Goal: each fault is to a client what its name says, does or does not do the call, and is counted once. Method: weather that
@@ -139,6 +140,23 @@ class WeatherFaultsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!isKnown(signed) && System.nanoTime() < end) Thread.sleep(20);
         assertTrue(isKnown(signed));
+    }
+
+    /** Nobody is there any more to be told, so a ledger that cannot run it is a line in the log. */
+    @Test
+    void whatFailsAfterAClientsDeadlineIsLogged() throws Exception {
+        SignedTransaction signed = front.payment(key(3), 5);
+        front.weather("execute.latency", "50ms");
+        byte[] body = Frames.encode(Mode.BINARY, Frame.message(TestFront.executeRequest(signed).toByteArray()));
+        front.network.ledger.close();
+        try (LogCapture log = new LogCapture()) {
+            front.post(EXECUTION + "ExecuteTransaction", body, Mode.BINARY, Map.of("grpc-timeout", "10m"));
+            String line = "event=localnet.call.failed reason=\"the ledger is closed\"";
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!log.messages().contains(line) && System.nanoTime() < end) Thread.sleep(20);
+            assertTrue(log.messages().contains(line), log.messages()::toString);
+        }
+        front.network.open();
     }
 
     @Test
