@@ -57,9 +57,9 @@ final class CheckpointChain {
         return places[Math.toIntExact(sequence)];
     }
 
-    /** The sequence number, or {@link DigestIndex#NONE}. */
+    /** The number of the one whose digest begins like this one, or −1. */
     long find(Digest digest) {
-        return byDigest.find(digest, sequence -> true);
+        return byDigest.find(digest).stream().findFirst().orElse(-1L);
     }
 
     /** The first checkpoint whose record comes after {@code place}: the one that a transaction there is in. */

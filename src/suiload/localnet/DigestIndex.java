@@ -1,6 +1,7 @@
 package suiload.localnet;
 
-import java.util.function.LongPredicate;
+import java.util.ArrayList;
+import java.util.List;
 import suiload.bcs.BcsReader;
 import suiload.bcs.BcsWriter;
 import suiload.chain.Digest;
@@ -10,7 +11,6 @@ import suiload.chain.Digest;
  * caller to tell two with the same beginning apart. One thread at a time.
  */
 final class DigestIndex {
-    static final long NONE = -1;
     private static final int SMALLEST = 1 << 10;
 
     private long[] keys;
@@ -46,13 +46,14 @@ final class DigestIndex {
         size++;
     }
 
-    /** The place of {@code digest} that {@code isRight} says yes to, or {@link #NONE}. */
-    long find(Digest digest, LongPredicate isRight) {
+    /** The places of digests that begin like this one. */
+    List<Long> find(Digest digest) {
+        List<Long> found = new ArrayList<>(1);
         long key = key(digest);
         for (int slot = slot(key); places[slot] != 0; slot = slot + 1 & keys.length - 1) {
-            if (keys[slot] == key && isRight.test(places[slot] - 1)) return places[slot] - 1;
+            if (keys[slot] == key) found.add(places[slot] - 1);
         }
-        return NONE;
+        return found;
     }
 
     DigestIndex copy() {

@@ -277,21 +277,51 @@ final class Journal implements AutoCloseable {
     /** A record that was read by its place, and where the next one is. */
     record Found(byte[] payload, long next) {}
 
-    /** Through a file handle of its own: an interrupted reader closes the one it reads with. */
-    Found read(long place) {
-        try (FileChannel reader = FileChannel.open(path, StandardOpenOption.READ)) {
-            awaitDurable(place + 1);
-            ByteBuffer header = readFully(reader, place, HEADER);
-            int length = header.getInt(0);
-            if (!isLength(length)) throw new LedgerException("the journal is damaged at byte " + place);
-            byte[] record = readFully(reader, place + HEADER, length).array();
-            if (checksum(record) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
-            return new Found(payload(record, place), place + HEADER + length);
+    /** Any thread may read, each with a reader of its own: a thread that is interrupted closes the file that it reads from. */
+    Reader reader() {
+        try {
+            return new Reader(FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
-            throw new LedgerException("cannot read the journal: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LedgerException("interrupted while reading the journal", e);
+            throw cannotRead(e);
+        }
+    }
+
+    private static LedgerException cannotRead(IOException e) {
+        return new LedgerException("cannot read the journal: " + e.getMessage(), e);
+    }
+
+    /** Reads records by their places, for one thread. */
+    final class Reader implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Reader(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        Found read(long place) {
+            try {
+                awaitDurable(place + 1);
+                ByteBuffer header = readFully(channel, place, HEADER);
+                int length = header.getInt(0);
+                if (!isLength(length)) throw new LedgerException("the journal is damaged at byte " + place);
+                byte[] record = readFully(channel, place + HEADER, length).array();
+                if (checksum(record) != header.getInt(4)) throw new LedgerException("the journal is damaged at byte " + place);
+                return new Found(payload(record, place), place + HEADER + length);
+            } catch (IOException e) {
+                throw cannotRead(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LedgerException("interrupted while reading the journal", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw cannotRead(e);
+            }
         }
     }
 

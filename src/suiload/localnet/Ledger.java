@@ -203,40 +203,43 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException when the disk has refused it
      */
     public Optional<ExecutedTransaction> transaction(Digest digest) {
-        Optional<LedgerStore.Stored> stored;
+        Optional<LedgerStore.Stored> recent;
+        List<JournalReads.TransactionPlace> older;
         lock.lock();
         try {
-            stored = store.find(digest);
+            recent = store.recent(digest);
+            older = recent.isPresent() ? List.of() : store.places(digest);
         } finally {
             lock.unlock();
         }
-        stored.ifPresent(found -> awaitKept(found.end()));
-        return stored.map(LedgerStore.Stored::transaction);
+        if (recent.isEmpty()) return store.reads().transaction(digest, older);
+        awaitKept(recent.get().end());
+        return recent.map(LedgerStore.Stored::transaction);
     }
 
     /** By number, once no crash can undo it. */
     public Optional<Checkpoint> checkpoint(long sequence) {
-        return kept(() -> store.checkpoint(sequence));
+        return kept(() -> store.locate(sequence));
     }
 
     /** By digest, once no crash can undo it. */
     public Optional<Checkpoint> checkpoint(Digest digest) {
-        return kept(() -> store.checkpoint(digest));
+        return kept(() -> store.locate(digest)).filter(found -> found.digest().equals(digest));
     }
 
-    private Optional<Checkpoint> kept(Supplier<Optional<Checkpoint>> query) {
-        Optional<Checkpoint> found;
+    private Optional<Checkpoint> kept(Supplier<Optional<LedgerStore.Located>> query) {
+        Optional<LedgerStore.Located> found;
         long end;
         lock.lock();
         try {
             found = query.get();
-            boolean announced = found.isEmpty() || found.get().sequence() <= checkpoints.latest().sequence();
+            boolean announced = found.isEmpty() || found.get().place().sequence() <= checkpoints.latest().sequence();
             end = announced ? 0 : store.end();
         } finally {
             lock.unlock();
         }
         awaitKept(end);
-        return found;
+        return found.map(store::read);
     }
 
     private void awaitKept(long end) {
@@ -250,12 +253,14 @@ public final class Ledger implements AutoCloseable {
 
     /** How many transactions there were by the end of a checkpoint that exists; reads none of them. */
     long totalTransactions(long sequence) {
+        LedgerStore.Located located;
         lock.lock();
         try {
-            return store.totalTransactions(sequence);
+            located = store.locate(sequence).orElseThrow();
         } finally {
             lock.unlock();
         }
+        return store.totalTransactions(located);
     }
 
     /** The newest one that no crash can undo; there always is one, the genesis at least. */

@@ -32,6 +32,7 @@ final class LedgerStore {
     private final List<ExecutedTransaction> sinceCheckpoint = new ArrayList<>();
     private final Changed changed = new Changed();
     private final Journal journal;
+    private final JournalReads reads;
     private final Snapshots snapshots;
     private long firstSinceCheckpoint;
     private volatile Checkpoint latest;
@@ -66,7 +67,8 @@ final class LedgerStore {
         transactions = content.transactions();
         snapshots.covers(chain.latest());
         journal = Journal.open(folder.journal(), durability, content.journalEnd(), this::replayed);
-        if (latest == null) latest = checkpoint(chain.latest().sequence()).orElseThrow();
+        reads = new JournalReads(journal, chain.genesis());
+        if (latest == null) latest = read(locate(chain.latest().sequence()).orElseThrow());
     }
 
     /** Thread-safe. */
@@ -199,55 +201,57 @@ final class LedgerStore {
         changed.objects(before, after);
     }
 
+    /** A transaction that ran, wherever it is kept. */
     Optional<Stored> find(Digest digest) {
-        Stored stored = recent.get(digest);
-        if (stored != null) return Optional.of(stored);
-        long place = transactions.find(digest, candidate -> read(candidate).digest().equals(digest));
-        return place == DigestIndex.NONE ? Optional.empty() : Optional.of(new Stored(withInclusion(read(place), place), 0));
+        Optional<Stored> stored = recent(digest);
+        return stored.isPresent() ? stored : reads.transaction(digest, places(digest)).map(found -> new Stored(found, 0));
     }
 
-    private ExecutedTransaction read(long place) {
-        return TransactionRecord.decode(journal.read(place).payload());
+    /** One of the newest. */
+    Optional<Stored> recent(Digest digest) {
+        return Optional.ofNullable(recent.get(digest));
     }
 
-    private ExecutedTransaction withInclusion(ExecutedTransaction transaction, long place) {
-        long sequence = chain.firstAfter(place);
-        if (sequence > chain.latest().sequence()) return transaction;
-        CheckpointRecord record = record(sequence);
-        int index = 0;
-        for (long at = record.first(); at < place; at = journal.read(at).next()) index++;
-        return transaction.in(new ExecutedTransaction.Inclusion(sequence, index, record.timestampMs()));
+    /** Where one that is not recent may be: see {@link #reads}. */
+    List<JournalReads.TransactionPlace> places(Digest digest) {
+        return transactions.find(digest).stream().map(place -> {
+            long sequence = chain.firstAfter(place);
+            boolean included = sequence <= chain.latest().sequence();
+            return new JournalReads.TransactionPlace(place, included ? Optional.of(checkpointPlace(sequence)) : Optional.empty());
+        }).toList();
     }
 
-    private CheckpointRecord record(long sequence) {
-        return sequence == 0 ? chain.genesis() : CheckpointRecord.decode(journal.read(chain.place(sequence)).payload());
+    private JournalReads.CheckpointPlace checkpointPlace(long sequence) {
+        return new JournalReads.CheckpointPlace(sequence, chain.place(sequence));
     }
 
-    Optional<Checkpoint> checkpoint(Digest digest) {
-        long sequence = chain.find(digest);
-        return sequence == DigestIndex.NONE ? Optional.empty() : checkpoint(sequence).filter(found -> found.digest().equals(digest));
+    /** Any thread may read what has been located. */
+    JournalReads reads() {
+        return reads;
     }
 
-    /** Recent ones with objects, older ones without. */
-    Optional<Checkpoint> checkpoint(long sequence) {
+    /** A checkpoint that exists: itself with all its objects while it is recent, and its place. */
+    record Located(Optional<Checkpoint> recent, JournalReads.CheckpointPlace place) {}
+
+    /** By number. */
+    Optional<Located> locate(long sequence) {
         if (sequence < 0 || sequence > chain.latest().sequence()) return Optional.empty();
-        Optional<Checkpoint> known = recentCheckpoints.get(sequence);
-        if (known.isPresent()) return known;
-        CheckpointRecord record = record(sequence);
-        List<ExecutedTransaction> included = new ArrayList<>();
-        long place = record.first();
-        for (int index = 0; index < record.count(); index++) {
-            Journal.Found found = journal.read(place);
-            included.add(TransactionRecord.decode(found.payload())
-                    .in(new ExecutedTransaction.Inclusion(sequence, index, record.timestampMs())));
-            place = found.next();
-        }
-        return Optional.of(record.with(included));
+        return Optional.of(new Located(recentCheckpoints.get(sequence), checkpointPlace(sequence)));
     }
 
-    /** By the end of a checkpoint that exists. */
-    long totalTransactions(long sequence) {
-        return recentCheckpoints.get(sequence).map(Checkpoint::totalTransactions).orElseGet(() -> record(sequence).total());
+    /** The one whose digest begins like this one. */
+    Optional<Located> locate(Digest digest) {
+        return locate(chain.find(digest));
+    }
+
+    /** Any thread may read. */
+    Checkpoint read(Located located) {
+        return located.recent.orElseGet(() -> reads.checkpoint(located.place));
+    }
+
+    /** By the end of that checkpoint. Any thread may read. */
+    long totalTransactions(Located located) {
+        return located.recent.map(Checkpoint::totalTransactions).orElseGet(() -> reads.total(located.place));
     }
 
     private Snapshots.Captures captures(long journalEnd) {

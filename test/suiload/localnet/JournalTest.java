@@ -70,10 +70,12 @@ class JournalTest {
         try (Journal journal = Journal.open(file(), Durability.DISK, 0, (place, end, payload) -> { })) {
             long place = journal.end();
             for (byte[] record : records) journal.append(record);
-            for (byte[] record : records) {
-                Journal.Found found = journal.read(place);
-                assertArrayEquals(record, found.payload());
-                place = found.next();
+            try (Journal.Reader reader = journal.reader()) {
+                for (byte[] record : records) {
+                    Journal.Found found = reader.read(place);
+                    assertArrayEquals(record, found.payload());
+                    place = found.next();
+                }
             }
             assertEquals(place, journal.end());
         }
