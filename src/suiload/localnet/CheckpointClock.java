@@ -66,6 +66,7 @@ final class CheckpointClock implements AutoCloseable {
         try {
             Closed closing = close(nowMs());
             store.awaitDurable(closing.end);
+            store.unconfirmed().confirmedUpTo(closing.end);
             Checkpoint checkpoint = closing.checkpoint;
             latest = checkpoint;
             listeners.forEach(listener -> tell(listener, checkpoint));

@@ -53,7 +53,7 @@ final class Journal implements AutoCloseable {
     private int pendingLength;
     private int pendingRecords;
     private long appended;
-    private long durable;
+    private volatile long durable;
     private IOException failure;
     private boolean closed;
 
@@ -263,6 +263,7 @@ final class Journal implements AutoCloseable {
 
     /** Waits until everything before {@code end} is durable; closing the journal makes it so, too. */
     void awaitDurable(long end) throws InterruptedException {
+        if (durable >= end) return;
         lock.lock();
         try {
             while (durable < end) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ import suiload.crypto.SecretKey;
 /**
  * The embedded network's state: objects, transactions and checkpoints, durable, and the only way to change them. All
  * methods may be called from any thread. Signatures and forms are checked before the one lock under which transactions
- * run, one after the other; durability is waited for after it.
+ * run, one after the other; durability is waited for after it, by whoever sent a transaction and by whoever meets what it wrote.
  */
 public final class Ledger implements AutoCloseable {
     /** The coin that pays in a simulation without payment. */
@@ -86,6 +87,7 @@ public final class Ledger implements AutoCloseable {
     private void awaitDurable(LedgerStore.Stored stored) {
         try {
             store.awaitDurable(stored.end());
+            store.unconfirmed().confirmed(stored.transaction().digest());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Rejection(Rejection.Code.UNAVAILABLE, "timed-out before finality could be reached");
@@ -161,7 +163,17 @@ public final class Ledger implements AutoCloseable {
 
     /** The live version; empty when it never existed, was deleted or is wrapped. */
     public Optional<LedgerObject> object(Address id) {
-        return Optional.ofNullable(store.state().live(id));
+        return kept(Optional.ofNullable(store.state().live(id)));
+    }
+
+    private Optional<LedgerObject> kept(Optional<LedgerObject> object) {
+        object.ifPresent(found -> awaitKept(store.unconfirmed().end(found)));
+        return object;
+    }
+
+    private Page<LedgerObject> kept(Page<LedgerObject> page) {
+        awaitKept(page.items().stream().mapToLong(store.unconfirmed()::end).max().orElse(0));
+        return page;
     }
 
     /** The version in which an object was deleted; empty when it was not, or long ago. */
@@ -171,7 +183,7 @@ public final class Ledger implements AutoCloseable {
 
     /** That version, if it is the live one or still retained. */
     public Optional<LedgerObject> object(Address id, long version) {
-        return store.state().version(id, version);
+        return kept(store.state().version(id, version));
     }
 
     /**
@@ -182,19 +194,22 @@ public final class Ledger implements AutoCloseable {
      * @throws IllegalArgumentException when {@code after} is no such position
      */
     public Page<LedgerObject> owned(Address owner, Optional<StructTag> type, Optional<Bytes> after, int limit) {
-        return store.state().owned(owner, type, after, limit);
+        return kept(store.state().owned(owner, type, after, limit));
     }
 
     /** Dynamic fields by field id; an unknown parent has none. */
     public Page<DynamicFieldEntry> dynamicFields(Address parent, Optional<Bytes> after, int limit) {
-        Page<LedgerObject> page = store.state().fields(parent, after, limit);
+        Page<LedgerObject> page = kept(store.state().fields(parent, after, limit));
         return new Page<>(page.items().stream().map(field -> DynamicFieldEntry.of(field, store.world().library().types())).toList(),
                 page.next());
     }
 
     /** Sum of an account's coins by coin type ({@code T} of {@code Coin<T>}), smallest unit, by type text. */
     public Map<TypeTag, Long> balances(Address owner) {
-        return store.state().balances(owner);
+        var end = new LongAccumulator(Math::max, 0);
+        Map<TypeTag, Long> sums = store.state().balances(owner, coin -> end.accumulate(store.unconfirmed().end(coin)));
+        awaitKept(end.get());
+        return sums;
     }
 
     /**

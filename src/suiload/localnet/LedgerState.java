@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.Owner;
@@ -221,14 +222,21 @@ final class LedgerState {
         return new Page<>(items, Optional.empty());
     }
 
-    /** Sums of coins by coin type. */
-    Map<TypeTag, Long> balances(Address owner) {
+    /**
+     * Sums of coins by coin type.
+     *
+     * @param counted is told of each coin
+     */
+    Map<TypeTag, Long> balances(Address owner, Consumer<LedgerObject> counted) {
         Map<TypeTag, Long> sums = new LinkedHashMap<>();
         lock.readLock().lock();
         try {
             // In the order of the types' texts, as the objects are.
             for (LedgerObject object : owned.getOrDefault(owner, new TreeMap<>()).values()) {
-                object.objectType().coin().ifPresent(coin -> sums.merge(coin, object.balance().orElseThrow(), Long::sum));
+                object.objectType().coin().ifPresent(coin -> {
+                    sums.merge(coin, object.balance().orElseThrow(), Long::sum);
+                    counted.accept(object);
+                });
             }
         } finally {
             lock.readLock().unlock();

@@ -31,6 +31,7 @@ final class LedgerStore {
     private final RecentCheckpoints recentCheckpoints = new RecentCheckpoints();
     private final List<ExecutedTransaction> sinceCheckpoint = new ArrayList<>();
     private final Changed changed = new Changed();
+    private final Unconfirmed unconfirmed = new Unconfirmed();
     private final Journal journal;
     private final JournalReads reads;
     private final Snapshots snapshots;
@@ -100,6 +101,11 @@ final class LedgerStore {
         journal.awaitDurable(end);
     }
 
+    /** What the state shows and is not durable yet. */
+    Unconfirmed unconfirmed() {
+        return unconfirmed;
+    }
+
     /**
      * Runs a transaction that has not run yet.
      *
@@ -110,6 +116,7 @@ final class LedgerStore {
         ExecutedTransaction transaction = result.transaction(signed);
         long place = journal.end();
         long end = journal.append(TransactionRecord.encode(transaction));
+        unconfirmed.add(transaction.digest(), end);
         return commit(result, transaction, place, end);
     }
 
@@ -164,6 +171,7 @@ final class LedgerStore {
         long place = journal.end();
         CheckpointRecord record = nextCheckpoint(Math.max(nowMs, chain.latest().timestampMs()), place);
         long end = journal.append(record.encode());
+        unconfirmed.add(prologue(record), end);
         Checkpoint checkpoint = include(record, place, end);
         snapshots.considerAfter(checkpoint, captures(end), journal);
         return checkpoint;
@@ -192,8 +200,11 @@ final class LedgerStore {
     /** As the consensus commit prologue does: one version on, whatever else happens. */
     private void moveClock(CheckpointRecord record) {
         LedgerObject before = state.live(Address.CLOCK);
-        Digest prologue = Digest.of(Blake2b.hash256(PROLOGUE, new BcsWriter(8).u64(record.sequence()).toByteArray()));
-        apply(List.of(before), List.of(Genesis.clock(world.objectTypes(), before.version() + 1, record.timestampMs(), prologue)));
+        apply(List.of(before), List.of(Genesis.clock(world.objectTypes(), before.version() + 1, record.timestampMs(), prologue(record))));
+    }
+
+    private static Digest prologue(CheckpointRecord record) {
+        return Digest.of(Blake2b.hash256(PROLOGUE, new BcsWriter(8).u64(record.sequence()).toByteArray()));
     }
 
     private void apply(List<LedgerObject> before, List<LedgerObject> after) {

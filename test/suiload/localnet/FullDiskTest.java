@@ -2,6 +2,7 @@ package suiload.localnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import suiload.chain.Address;
 import suiload.chain.Argument;
 import suiload.chain.SignedTransaction;
 
@@ -42,6 +44,11 @@ class FullDiskTest {
         SignedTransaction signed = SignedTransaction.sign(network.data(network.funder(), ptb), network.funder());
         assertThrows(LedgerException.class, () -> network.ledger.execute(signed.transaction(), signed.signatures()));
         assertThrows(LedgerException.class, () -> network.ledger.transaction(signed.digest()));
+        Address sender = TestNetwork.address(network.funder());
+        assertThrows(LedgerException.class, () -> network.ledger.object(signed.data().gas().payment().getFirst().id()));
+        assertThrows(LedgerException.class, () -> network.ledger.owned(sender, Optional.empty(), Optional.empty(), 1000));
+        assertThrows(LedgerException.class, () -> network.ledger.balances(sender));
+        assertTrue(network.ledger.object(Address.CLOCK).isPresent(), "what was there before is");
         assertThrows(LedgerException.class, () -> network.ledger.close());
         Files.delete(journal);
         network.open();
