@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -13,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 import suiload.localnet.LedgerConfig.Durability;
-import suiload.metrics.Log;
 
 /**
  * An append-only file of records: length (u32), CRC-32C (u32), payload, little-endian. Records are appended in memory,
@@ -27,10 +25,11 @@ final class Journal implements AutoCloseable {
     private static final int HEADER = 8;
     /** Of a record that begins a batch, before its payload: {@link #MARK}, then its place in the file (u64). */
     private static final int MARK_LENGTH = 16;
-    /** No record of the ledger begins with its last byte, which is the first in the file. */
+    /** Its last byte is the first in the file, and no record of the ledger begins with that. */
     private static final long MARK = 0x53_4c_42_41_54_43_48_fbL;
+    /** What a record that begins a batch has at least. */
+    static final int BATCH_RECORD_MIN = HEADER + MARK_LENGTH;
     private static final int MAX_RECORD = 16 << 20;
-    private static final int SEARCH_BYTES = 1 << 20;
     /** Bytes that may wait to be written; a producer that is further ahead waits. */
     private static final int MAX_PENDING = 64 << 20;
     /** How long records gather before the disk is asked, as long as they come several at a time: each asking costs CPU time. */
@@ -90,10 +89,7 @@ final class Journal implements AutoCloseable {
             throw new LedgerException(path + " is shorter than its snapshot says: " + file.size() + " of " + start);
         }
         long end = new Replay(file).from(start, visitor);
-        if (file.size() > end) {
-            refuseDamage(path, file, end);
-            keepTail(path, file, end);
-        }
+        if (file.size() > end) new JournalTail(path, file, end).keep();
         file.truncate(end);
         // A process that was killed leaves records which the disk need not have yet; from here on all of them count as durable.
         if (durability == Durability.DISK) file.force(false);
@@ -103,33 +99,12 @@ final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /** What is behind a batch's beginning was written when everything before it had been confirmed: no crash tears that. */
-    private static void refuseDamage(Path path, FileChannel file, long damaged) throws IOException {
-        long batch = nextBatch(file, damaged + 1);
-        if (batch < 0) return;
-        throw new LedgerException(path + " is damaged at byte " + damaged + ", with " + (file.size() - damaged)
-                + " bytes of confirmed transactions from there on: put back an undamaged copy of the file, or give up what follows with"
-                + " 'truncate -s " + damaged + " " + path + "', or delete the embedded network's folder (make reset) to begin again");
-    }
-
-    /** The place of the first whole record from {@code start} on that begins a batch; -1 when there is none. */
-    private static long nextBatch(FileChannel file, long start) throws IOException {
-        int least = HEADER + MARK_LENGTH;
-        for (long from = start; from + least <= file.size(); from += SEARCH_BYTES) {
-            ByteBuffer window = readFully(file, from, (int) Math.min(SEARCH_BYTES + least, file.size() - from));
-            for (int i = 0; i + least <= window.limit() && i < SEARCH_BYTES; i++) {
-                long place = from + i;
-                if (window.getLong(i + HEADER) == MARK && window.getLong(i + HEADER + 8) == place && isWhole(file, place)) return place;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isWhole(FileChannel file, long place) throws IOException {
-        ByteBuffer header = readFully(file, place, HEADER);
-        int length = header.getInt(0);
+    /** Whether a whole record at {@code place} begins a batch; {@code bytes} has its beginning at {@code index}. */
+    static boolean beginsBatch(ByteBuffer bytes, int index, FileChannel file, long place) throws IOException {
+        if (bytes.getLong(index + HEADER) != MARK || bytes.getLong(index + HEADER + 8) != place) return false;
+        int length = bytes.getInt(index);
         if (!isLength(length) || place + HEADER + length > file.size()) return false;
-        return checksum(readFully(file, place + HEADER, length).array()) == header.getInt(4);
+        return checksum(readFully(file, place + HEADER, length).array()) == bytes.getInt(index + 4);
     }
 
     private static boolean isLength(int length) {
@@ -142,37 +117,6 @@ final class Journal implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
         boolean marked = bytes.getLong(0) == MARK && bytes.getLong(8) == place;
         return marked ? Arrays.copyOfRange(record, MARK_LENGTH, record.length) : record;
-    }
-
-    /**
-     * Of a journal from before there were marks, or of one that the disk never confirms, a torn tail and a damaged record look alike: what
-     * is cut off may hold what was answered, so it is kept beside the journal, and on the disk before it is gone from there.
-     */
-    private static void keepTail(Path path, FileChannel file, long end) throws IOException {
-        long size = file.size();
-        Path kept = freshName(path);
-        try {
-            try (FileChannel to = FileChannel.open(kept, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                for (long at = end; at < size; ) at += file.transferTo(at, size - at, to);
-                to.force(true);
-            }
-            try (FileChannel folder = FileChannel.open(kept.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        } catch (IOException e) {
-            // Half a copy would hold room that the next try needs.
-            Files.deleteIfExists(kept);
-            throw new LedgerException(path + " has " + (size - end) + " bytes behind its last whole record, and they cannot be kept in "
-                    + kept + ": " + e.getMessage() + "; make room on the disk and start again", e);
-        }
-        Log.warn("ledger.journal.cut", "at", end, "bytes", size - end, "kept", kept);
-    }
-
-    private static Path freshName(Path path) {
-        for (int number = 1; ; number++) {
-            Path name = path.resolveSibling(path.getFileName() + ".cut-" + number);
-            if (Files.notExists(name)) return name;
-        }
     }
 
     /** Reads records one after another through a large buffer. */
@@ -333,7 +277,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer readFully(FileChannel file, long place, int length) throws IOException {
+    static ByteBuffer readFully(FileChannel file, long place, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, place + buffer.position()) < 0) {
