@@ -25,9 +25,10 @@ final class CostQuestion {
     private static final double NODE_CALLS_PER_MEMBERSHIP_READ = 0.1;
     private static final BigDecimal MIST_PER_SUI = BigDecimal.valueOf(1_000_000_000L);
 
-    /** What a run comes to at most: channels and funding of an earlier run make it cheaper. */
+    /** What a run comes to at most: channels of an earlier run make it cheaper. */
     record Estimate(long messages, long gasMist, long fundingMist, long nodeCalls) {
-        static Estimate of(LoadSettings settings) {
+        /** @param there the active users that the service has already: what they lack is paid for too */
+        static Estimate of(LoadSettings settings, ActiveUsers there) {
             UserMix mix = settings.mix();
             double seconds = settings.plan().active().length().toMillis() / 1000.0;
             LoadSettings.Pace pace = settings.pace();
@@ -35,10 +36,11 @@ final class CostQuestion {
             double perSecond = settings.plan().rate().map(Rate::perSecond).orElse(mix.active() / (thinkSeconds + SEND_SECONDS));
             long messages = Math.round(perSecond * seconds);
             double polls = mix.passive() * seconds / (pace.pollInterval().toMillis() / 1000.0);
-            double calls = messages + mix.channels() + Math.ceil((double) mix.active() / USERS_PER_FUNDING) + polls * NODE_CALLS_PER_POLL
+            long toFund = there.toFund(mix.active());
+            double calls = messages + mix.channels() + Math.ceil((double) toFund / USERS_PER_FUNDING) + polls * NODE_CALLS_PER_POLL
                     + 2 * mix.users() * NODE_CALLS_PER_MEMBERSHIP_READ;
             return new Estimate(messages, messages * MIST_PER_MESSAGE + mix.channels() * MIST_PER_CHANNEL,
-                    mix.active() * settings.funding().mistPerUser(), Math.round(calls));
+                    toFund * settings.funding().mistPerUser(), Math.round(calls));
         }
 
         String text() {
@@ -85,15 +87,15 @@ final class CostQuestion {
     }
 
     /**
-     * @param cost in words, after "This may take"
+     * @param cost in words, after "This may take"; not worked out where nothing is asked
      * @throws CannotRun unless the network is embedded, or the cost was agreed to
      */
-    static void ask(LoadSettings.Output consent, String network, String cost, Progress progress, Person person) {
+    static void ask(LoadSettings.Output consent, String network, Supplier<String> cost, Progress progress, Person person) {
         if (network.equals("embedded")) return;
         if (network.equals("mainnet") && !consent.allowMainnet()) {
             throw refused("the service is on mainnet, where this costs real money: set ALLOW_MAINNET=1 to mean it");
         }
-        progress.line("network " + network + " is not embedded. This may take " + cost);
+        progress.line("network " + network + " is not embedded. This may take " + cost.get());
         if (consent.yes()) return;
         String answer = person.answer("Go on? [y/N] ").orElseThrow(() -> refused("nobody is there to agree to the cost: set YES=1"));
         if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) throw refused("not agreed to: nothing was sent");

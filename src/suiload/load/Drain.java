@@ -20,7 +20,7 @@ final class Drain {
         try (Rig rig = new Rig(settings, runId, 1)) {
             Api api = rig.setupLines().getFirst();
             long users = api.users(true, Optional.of(true), Optional.empty(), 1).total();
-            if (users > 0) CostQuestion.ask(settings.output(), arrival.network(), CostQuestion.ofDrain(users), progress, person);
+            if (users > 0) CostQuestion.ask(settings.output(), arrival.network(), () -> CostQuestion.ofDrain(users), progress, person);
             return drain(api, settings.funding().address(), users, progress);
         } catch (Api.Failed failed) {
             if (failed.status() == 400) throw new CannotRun(Verdict.Kind.BAD_SETTINGS,

@@ -108,8 +108,15 @@ public final class LoadMain {
     }
 
     private void agree(LoadSettings settings, Arrival arrival) {
-        CostQuestion.ask(settings.output(), arrival.network(), CostQuestion.Estimate.of(settings).text(), progress,
-                CostQuestion::atTerminal);
+        CostQuestion.ask(settings.output(), arrival.network(), () -> cost(settings), progress, CostQuestion::atTerminal);
+    }
+
+    private static String cost(LoadSettings settings) {
+        try (Rig rig = new Rig(settings, "cost-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX), 1)) {
+            return CostQuestion.Estimate.of(settings, ActiveUsers.read(rig.setupLines().getFirst())).text();
+        } catch (Api.Failed failed) {
+            throw CannotRun.unreachable("what it costs cannot be said: " + failed.getMessage());
+        }
     }
 
     private int smoke(LoadSettings settings, Arrival arrival) throws InterruptedException, IOException {

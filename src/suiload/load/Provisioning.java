@@ -43,37 +43,21 @@ final class Provisioning {
      */
     List<Channel> run() {
         try {
+            generate(true, settings.mix().active());
+            generate(false, settings.mix().passive());
+            fund();
             List<User> active = users(true, settings.mix().active());
             List<User> passive = users(false, settings.mix().passive());
-            fund();
             return channels(active, passive);
         } catch (Api.Failed failed) {
             throw CannotRun.unreachable("provisioning failed: " + failed.getMessage());
         }
     }
 
-    private record Wanted(int count, List<String> found) {
-        int missing() {
-            return Math.max(0, count - found.size());
-        }
-    }
-
-    private List<User> users(boolean active, int count) {
-        Wanted wanted = new Wanted(count, list(active, count));
-        if (wanted.missing() > 0) {
-            generate(active, wanted.missing());
-            wanted = new Wanted(count, list(active, count));
-        }
-        if (wanted.missing() > 0) {
-            throw CannotRun.unreachable("the service lists " + wanted.found().size() + " " + (active ? "active" : "passive")
-                    + " users after " + count
-                    + " were made sure of");
-        }
-        List<String> addresses = wanted.found();
-        return IntStream.range(0, count).mapToObj(i -> new User((active ? "a" : "p") + i, active, addresses.get(i))).toList();
-    }
-
-    private void generate(boolean active, int missing) {
+    /** Sees to it that there are so many. */
+    private void generate(boolean active, int count) {
+        int missing = (int) Math.max(0, count - api.users(active, Optional.empty(), Optional.empty(), 1).total());
+        if (missing == 0) return;
         int left = missing;
         try (Progress.Bar bar = progress.bar("generate " + (active ? "active" : "passive") + " users", missing)) {
             while (left > 0) {
@@ -85,11 +69,14 @@ final class Provisioning {
         }
     }
 
-    /** Funded ones first: they are those that have been used before. */
-    private List<String> list(boolean active, int count) {
-        List<String> found = new ArrayList<>(list(active, active ? Optional.of(true) : Optional.empty(), count));
-        if (active && found.size() < count) found.addAll(list(true, Optional.of(false), count - found.size()));
-        return found;
+    /** Of the active ones only those that have coins, which need not be those that were generated last. */
+    private List<User> users(boolean active, int count) {
+        List<String> addresses = list(active, active ? Optional.of(true) : Optional.empty(), count);
+        if (addresses.size() < count) {
+            throw CannotRun.unreachable("the service lists " + addresses.size() + " " + (active ? "active" : "passive") + " users after "
+                    + count + " were made sure of");
+        }
+        return IntStream.range(0, count).mapToObj(i -> new User((active ? "a" : "p") + i, active, addresses.get(i))).toList();
     }
 
     private List<String> list(boolean active, Optional<Boolean> funded, int count) {
@@ -104,20 +91,24 @@ final class Provisioning {
         return found;
     }
 
-    /** One call funds all, but a large number takes longer than a request may: it is repeated while it gets on. */
+    /**
+     * One call funds all that have nothing, but a large number takes longer than a request may: it is repeated while it gets on. Only what
+     * this run needs is waited for: whom an earlier run left unfunded is none of its business.
+     */
     private void fund() {
-        int before = unfunded();
-        if (before == 0) return;
+        int wanted = settings.mix().active();
+        long before = funded();
+        if (before >= wanted) return;
         long end = System.nanoTime() + FUNDING_LIMIT.toNanos();
-        try (Progress.Bar bar = progress.bar("fund active users", before)) {
-            int left = before;
-            for (int stalls = 0; left > 0; bar.at(before - left)) {
+        try (Progress.Bar bar = progress.bar("fund active users", wanted - before)) {
+            long funded = before;
+            for (int stalls = 0; funded < wanted; bar.at(Math.min(funded, wanted) - before)) {
                 Optional<String> trouble = fundOnce();
-                int now = unfunded();
-                stalls = now < left ? 0 : stalls + 1;
-                left = now;
-                if (left > 0 && (stalls >= FUNDING_STALLS_MAX || System.nanoTime() > end)) {
-                    throw CannotRun.unreachable(left + " active users could not be funded: "
+                long now = funded();
+                stalls = now > funded ? 0 : stalls + 1;
+                funded = now;
+                if (funded < wanted && (stalls >= FUNDING_STALLS_MAX || System.nanoTime() > end)) {
+                    throw CannotRun.unreachable(wanted - funded + " active users could not be funded: "
                             + trouble.orElse("the service does not say why"));
                 }
             }
@@ -138,8 +129,8 @@ final class Provisioning {
         }
     }
 
-    private int unfunded() {
-        return list(true, Optional.of(false), settings.mix().active()).size();
+    private long funded() {
+        return api.users(true, Optional.of(true), Optional.empty(), 1).total();
     }
 
     private List<Channel> channels(List<User> active, List<User> passive) {

@@ -16,6 +16,8 @@ import suiload.report.Verdict;
 
 /** Goal: nothing is spent on a real network that nobody agreed to. */
 class CostQuestionTest {
+    private static final ActiveUsers NOBODY = new ActiveUsers(0, 0);
+
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Progress progress = new Progress(new PrintStream(shown, true), false, false);
     private final AtomicInteger asked = new AtomicInteger();
@@ -24,7 +26,7 @@ class CostQuestionTest {
         Map<String, String> environment = new java.util.HashMap<>();
         for (String name : consent) environment.put(name, "1");
         LoadSettings settings = LoadSettings.read(environment);
-        CostQuestion.ask(settings.output(), network, CostQuestion.Estimate.of(settings).text(), progress, question -> {
+        CostQuestion.ask(settings.output(), network, () -> CostQuestion.Estimate.of(settings, NOBODY).text(), progress, question -> {
             asked.incrementAndGet();
             return Optional.ofNullable(answer);
         });
@@ -74,10 +76,19 @@ class CostQuestionTest {
 
     @Test
     void theEstimateIsThatOfTheStandardRun() {
-        CostQuestion.Estimate estimate = CostQuestion.Estimate.of(LoadSettings.read(Map.of()));
+        CostQuestion.Estimate estimate = CostQuestion.Estimate.of(LoadSettings.read(Map.of()), NOBODY);
         assertEquals(Math.round(250 / 8.5 * 80), estimate.messages(), "250 users, a message every 7 s and the 1.5 s it takes, for 80 s");
         assertEquals(estimate.messages() * 3_881_008L + 125 * 52_431_480L, estimate.gasMist());
         assertEquals(500_000_000_000L, estimate.fundingMist());
         assertTrue(estimate.nodeCalls() > estimate.messages() && estimate.nodeCalls() < 2 * estimate.messages(), estimate.toString());
+    }
+
+    /** The service funds all that have nothing, whichever run left them. */
+    @Test
+    void usersOfEarlierRunsAreFundedTooOrNobodyIs() {
+        LoadSettings settings = LoadSettings.read(Map.of("ACTIVE", "20", "PASSIVE", "80", "ADMIN_AMOUNT_PER_USER", "10"));
+        assertEquals(250 * 10, CostQuestion.Estimate.of(settings, new ActiveUsers(250, 0)).fundingMist());
+        assertEquals((20 - 5) * 10, CostQuestion.Estimate.of(settings, new ActiveUsers(8, 5)).fundingMist(), "some are yet to be made");
+        assertEquals(0, CostQuestion.Estimate.of(settings, new ActiveUsers(250, 20)).fundingMist(), "enough have coins");
     }
 }

@@ -54,6 +54,8 @@ public final class StandIn implements AutoCloseable {
     private volatile Latencies record = new Latencies();
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
+    private volatile int fundedAtOnce = Integer.MAX_VALUE;
+    private volatile int fundedMax = Integer.MAX_VALUE;
     public final AtomicInteger executed = new AtomicInteger();
 
     private StandIn(int port) throws IOException {
@@ -116,6 +118,21 @@ public final class StandIn implements AutoCloseable {
     /** Every tenth message is acknowledged but never stored. */
     public StandIn losing() {
         losesMessages = true;
+        return this;
+    }
+
+    /** Funds so many users a call, and so many in all. */
+    public StandIn withFunds(int atOnce, int max) {
+        fundedAtOnce = atOnce;
+        fundedMax = max;
+        return this;
+    }
+
+    /** Active users without coins that former runs left. */
+    public StandIn withUnfunded(int count) {
+        synchronized (this) {
+            generate("active", count);
+        }
         return this;
     }
 
@@ -252,9 +269,10 @@ public final class StandIn implements AutoCloseable {
         return ok(Json.object("message", count + " generated"));
     }
 
+    /** The oldest first. */
     private Kept fund() {
         List<String> unfunded = users.getOrDefault("active", List.of()).stream().filter(address -> !funded.getOrDefault(address, false))
-                .toList();
+                .limit(Math.min(fundedAtOnce, fundedMax - funded.values().stream().filter(is -> is).count())).toList();
         unfunded.forEach(address -> funded.put(address, true));
         return ok(Json.object("message", "done", "fundingResult", Json.object("successCount", unfunded.size(), "failedCount", 0,
                 "errors", List.of())));
