@@ -33,6 +33,7 @@ final class LoadRun {
     private final NodeCalls nodeCalls;
     private final List<String> notes = new ArrayList<>();
     private final Instant started = Instant.now();
+    private LoadPhase loadPhase = LoadPhase.NONE;
     private Optional<CannotRun> failure = Optional.empty();
 
     /** @param charts is told how it goes */
@@ -59,7 +60,7 @@ final class LoadRun {
         try (rig) {
             timeline = measured();
         }
-        return new Results(rig, arrival, started, notes).result(timeline, this::verdict);
+        return new Results(rig, arrival, started, notes).result(timeline, loadPhase, this::verdict);
     }
 
     private Timeline measured() throws IOException {
@@ -107,6 +108,8 @@ final class LoadRun {
         NodeCalls.Done doneBefore = NodeCalls.Done.of(rig.measurements());
         // What provisioning left is collected now: later it would be a pause of a tenth of a second in what is measured.
         System.gc();
+        Map<MetricName, Long> trafficBefore = LoadPhase.traffic(rig.measurements());
+        long begin = System.nanoTime();
         sampler.phase("ramp");
         sampler.loadBegins();
         try {
@@ -119,10 +122,13 @@ final class LoadRun {
         sampler.loadEnds();
         sampler.phase("drain");
         drain(population, sampler);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Exposition after = metricsNow();
+        loadPhase = LoadPhase.of(seconds, trafficBefore, rig.measurements(), NodeCalls.between(before, after));
         notes.add(heapPerUser());
         long dropped = rig.measurements().count(MetricName.DROPPED_ITERATIONS);
         if (dropped > 0) notes.add(dropped + " messages of the asked rate were not sent, for no user was free: raise ACTIVE_USERS_TOTAL");
-        nodeCalls.perOperation(before, metricsNow(), NodeCalls.Done.of(rig.measurements()).minus(doneBefore));
+        nodeCalls.perOperation(before, after, NodeCalls.Done.of(rig.measurements()).minus(doneBefore));
     }
 
     private void drive(Population population, Sampler sampler) throws InterruptedException {

@@ -1,5 +1,7 @@
 package suiload.load;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import suiload.report.Exposition;
 
@@ -21,8 +23,15 @@ final class NodeCalls {
             measurements.unknown(MetricName.NODE_FAULTS_INJECTED);
             return;
         }
-        grown(CALLS, "", before, after).ifPresent(calls -> measurements.count(MetricName.NODE_CALLS, Math.round(calls)));
-        grown(FAULTS, "", before, after).ifPresent(faults -> measurements.count(MetricName.NODE_FAULTS_INJECTED, Math.round(faults)));
+        between(before, after).forEach(measurements::count);
+    }
+
+    /** Calls and faults of a part of the run, as far as the service tells. */
+    static Map<MetricName, Long> between(Exposition before, Exposition after) {
+        Map<MetricName, Long> counts = new EnumMap<>(MetricName.class);
+        grown(CALLS, "", before, after).ifPresent(calls -> counts.put(MetricName.NODE_CALLS, Math.round(calls)));
+        grown(FAULTS, "", before, after).ifPresent(faults -> counts.put(MetricName.NODE_FAULTS_INJECTED, Math.round(faults)));
+        return counts;
     }
 
     /**

@@ -31,9 +31,9 @@ final class Results {
     }
 
     /** @param beforeThresholds what decides whatever the thresholds say; empty when nothing does */
-    RunResult result(Timeline timeline, Supplier<Optional<Verdict>> beforeThresholds) {
+    RunResult result(Timeline timeline, LoadPhase load, Supplier<Optional<Verdict>> beforeThresholds) {
         Duration took = Duration.between(started, Instant.now());
-        SequencedMap<String, Metric> metrics = Totals.metrics(rig.measurements(), timeline, took.toMillis() / 1000.0);
+        SequencedMap<String, Metric> metrics = Totals.metrics(rig.measurements(), timeline, load);
         List<ThresholdResult> thresholds = new Judgement(rig.measurements(), metrics).of(rig.settings().thresholds());
         RunInfo run = new RunInfo(rig.runId(), started, took, LoadVariables.shown(rig.settings(), rig.seed()), versions(),
                 arrival.network());

@@ -25,12 +25,12 @@ final class Totals {
             MetricName.SERVER_CONNECTIONS, Column.SERVER_CONNECTIONS, MetricName.DRIVER_CPU, Column.DRIVER_CPU,
             MetricName.DRIVER_RSS, Column.DRIVER_RSS, MetricName.DRIVER_SOCKETS, Column.DRIVER_SOCKETS);
 
-    /** @param seconds how long the run took, for rates */
-    static SequencedMap<String, Metric> metrics(Measurements measurements, Timeline timeline, double seconds) {
+    /** @param load what rates are of; all else is of the whole run */
+    static SequencedMap<String, Metric> metrics(Measurements measurements, Timeline timeline, LoadPhase load) {
         SequencedMap<String, Metric> metrics = new LinkedHashMap<>();
         for (MetricName name : MetricName.values()) {
             Metric metric = switch (name.kind()) {
-                case COUNTER -> counter(name, measurements.count(name), seconds);
+                case COUNTER -> counter(name, measurements.count(name), load);
                 case RATE -> new Metric.Rate(measurements.share(name).passes().sum(), measurements.share(name).fails().sum());
                 case GAUGE -> gauge(name, measurements.level(name));
                 case TREND -> name.unit() == Unit.MILLISECONDS ? latency(measurements.latencies(name).total()) : sampled(name, timeline);
@@ -49,8 +49,8 @@ final class Totals {
         };
     }
 
-    private static Metric counter(MetricName name, long count, double seconds) {
-        return new Metric.Counter(name.unit(), count, seconds <= 0 ? 0 : count / seconds);
+    private static Metric counter(MetricName name, long count, LoadPhase load) {
+        return new Metric.Counter(name.unit(), count, load.perSecond(name, count));
     }
 
     private static Metric gauge(MetricName name, Measurements.Level level) {

@@ -21,13 +21,16 @@ import suiload.report.Metric;
 import suiload.report.ThresholdResult;
 import suiload.report.ThresholdResult.Outcome;
 import suiload.report.Timeline;
+import suiload.report.Unit;
 
 /** Goal: thresholds, the fitness of the driver and the dealing of channels judge as the design says. */
 class JudgementTest {
+    private static final LoadPhase TEN_SECONDS = new LoadPhase(10, Map.of());
+
     private final Measurements measurements = new Measurements();
 
     private List<ThresholdResult> judge(Threshold... thresholds) {
-        Map<String, Metric> metrics = Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), 10);
+        Map<String, Metric> metrics = Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), TEN_SECONDS);
         return new Judgement(measurements, metrics).of(List.of(thresholds));
     }
 
@@ -41,6 +44,23 @@ class JudgementTest {
                         Threshold.of("iterations", "count==50"),
                 Threshold.of("iterations", "rate>=5"), Threshold.of("sendMessage_gas", "value<0")).stream().map(ThresholdResult::outcome)
                         .toList());
+    }
+
+    /** However long provisioning took, and however many requests it made. */
+    @Test
+    void ratesAreThoseOfTheLoadAlone() {
+        measurements.count(MetricName.HTTP_REQS, 5000);
+        Map<MetricName, Long> before = LoadPhase.traffic(measurements);
+        measurements.count(MetricName.HTTP_REQS, 100);
+        measurements.count(MetricName.MESSAGES_SENT, 19);
+        LoadPhase load = LoadPhase.of(10, before, measurements, Map.of(MetricName.NODE_CALLS, 30L));
+        measurements.count(MetricName.HTTP_REQS, 700);
+        measurements.count(MetricName.MESSAGES_SENT, 1);
+        measurements.count(MetricName.NODE_CALLS, 99);
+        Map<String, Metric> metrics = Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), load);
+        assertEquals(new Metric.Counter(Unit.PLAIN, 5800, 10), metrics.get("http_reqs"));
+        assertEquals(new Metric.Counter(Unit.PLAIN, 20, 2), metrics.get("messages_sent"), "one that the last reading found counts as well");
+        assertEquals(new Metric.Counter(Unit.PLAIN, 99, 3), metrics.get("node_calls"));
     }
 
     @Test
@@ -141,7 +161,8 @@ class JudgementTest {
         Exposition after = Exposition.parse("suiload_node_calls_total{cause=\"send\"} 500\n");
         new NodeCalls(measurements).whole(Exposition.NONE, after);
         assertEquals(0, measurements.count(MetricName.NODE_CALLS), "nobody knows how many there were before");
-        assertFalse(Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), 10).containsKey("node_calls"), "not even none");
+        Map<String, Metric> metrics = Totals.metrics(measurements, new Timeline(1, List.of(), List.of()), TEN_SECONDS);
+        assertFalse(metrics.containsKey("node_calls"), "not even none");
         new NodeCalls(measurements).whole(Exposition.parse("suiload_node_calls_total{cause=\"send\"} 400\n"), after);
         assertEquals(100, measurements.count(MetricName.NODE_CALLS));
     }
