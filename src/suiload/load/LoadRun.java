@@ -189,7 +189,7 @@ final class LoadRun {
     private void settle(List<Channel> channels, Map<String, Sent> sent, Sampler sampler) throws InterruptedException {
         sampler.phase("settle");
         Settlement settlement = new Settlement(rig.setupLines(), sent, rig.runId(), rig.measurements(), progress);
-        Settlement.Settled settled = settlement.run(channels, this::hurry);
+        Settlement.Settled settled = settlement.run(channels, Settlement.LIMIT, this::hurry);
         if (settled.channelsUnread() > 0) {
             notes.add(settled.channelsUnread() + " channels could not be read at the end: their messages are counted as unknown");
             rig.measurements().unchecked(MetricName.MESSAGES_LOST, MetricName.MESSAGES_DUPLICATED);

@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
  */
 final class Settlement {
     private static final int READ_AT_ONCE = 32;
+    private static final String EXECUTED = "executed";
+    private static final String UNKNOWN = "unknown";
     /** How long to go on looking for messages that are missing, and how long when somebody waits. */
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration HURRIED = Duration.ofSeconds(5);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
@@ -44,8 +46,11 @@ final class Settlement {
         this.progress = progress;
     }
 
-    /** @param hurry whether to be short; an interruption after which it says so only makes it shorter */
-    Settled run(List<Channel> channels, BooleanSupplier hurry) throws InterruptedException {
+    /**
+     * @param limit how long to look for what is missing
+     * @param hurry whether to be shorter; an interruption after which it says so only makes it so
+     */
+    Settled run(List<Channel> channels, Duration limit, BooleanSupplier hurry) throws InterruptedException {
         long begin = System.nanoTime();
         List<Channel> open = channels;
         List<Read> last = List.of();
@@ -59,7 +64,7 @@ final class Settlement {
                     continue;
                 }
                 boolean hurried = hurry.getAsBoolean();
-                boolean timeLeft = !past(begin, hurried ? HURRIED : LIMIT);
+                boolean timeLeft = !past(begin, hurried ? HURRIED : limit);
                 // Each look-up of a transaction may take as long as a request: nobody waits for that.
                 boolean ask = !(hurried && past(begin, HURRIED));
                 last.stream().filter(read -> !timeLeft || complete(read)).forEach(read -> close(read, ask));
@@ -135,7 +140,12 @@ final class Settlement {
     }
 
     /** @param ask whether to look up transactions that tell of a message without a verdict */
-    private void close(Read read, boolean ask) {
+    private void close(Read last, boolean ask) {
+        Map<String, Map<Integer, String>> fates = fates(last, ask);
+        boolean executed = fates.values().stream().anyMatch(byNumber -> byNumber.containsValue(EXECUTED));
+        // What was carried out after the channel was read stands in it by now.
+        Optional<Contents> again = executed ? readAgain(last) : Optional.empty();
+        Read read = again.isPresent() ? new Read(last.channel(), again) : last;
         read.contents().ifPresent(contents -> measurements.count(MetricName.MESSAGES_DUPLICATED, contents.doubled()));
         for (Channel.Member member : read.channel().active()) {
             BitSet found = found(read, member);
@@ -143,25 +153,45 @@ final class Settlement {
             // Nobody looked into a channel that could not be read: what it lacks cannot be said.
             MetricName missing = read.contents().isPresent() ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN;
             measurements.count(missing, mine.missing(found).cardinality());
-            mine.undecided(found).values().forEach(digest -> decide(digest.filter(known -> ask), missing));
+            fates.get(member.user().name()).forEach((number, fate) -> {
+                if (!found.get(number)) decide(fate, again.isPresent());
+            });
             mine.settle(found);
         }
     }
 
-    /** A message without a verdict that no channel shows: its transaction may tell. */
-    private void decide(Optional<String> digest, MetricName missing) {
-        switch (digest.map(this::status).orElse("unknown")) {
-            case "failed" -> { }
-            case "executed" -> measurements.count(missing, 1);
-            default -> measurements.count(MetricName.MESSAGES_UNKNOWN, 1);
+    /** What the transactions tell of the messages without a verdict that the channel does not show, by sender and number. */
+    private Map<String, Map<Integer, String>> fates(Read read, boolean ask) {
+        Map<String, Map<Integer, String>> fates = new HashMap<>();
+        for (Channel.Member member : read.channel().active()) {
+            Map<Integer, String> byNumber = new HashMap<>();
+            sent.get(member.user().name()).undecided(found(read, member))
+                    .forEach((number, digest) -> byNumber.put(number, digest.filter(known -> ask).map(this::status).orElse(UNKNOWN)));
+            fates.put(member.user().name(), byNumber);
         }
+        return fates;
+    }
+
+    private Optional<Contents> readAgain(Read last) {
+        if (last.contents().isEmpty()) return Optional.empty();
+        try {
+            return read(last.channel()).contents();
+        } catch (RunStopped told) {
+            return Optional.empty();
+        }
+    }
+
+    /** @param lookedAfter whether the channel was read after the transaction had been looked up */
+    private void decide(String fate, boolean lookedAfter) {
+        if (fate.equals("failed")) return;
+        measurements.count(fate.equals(EXECUTED) && lookedAfter ? MetricName.MESSAGES_LOST : MetricName.MESSAGES_UNKNOWN, 1);
     }
 
     private String status(String digest) {
         try {
             return lines.getFirst().transactionStatus(digest);
         } catch (Api.Failed | RunStopped undecided) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 

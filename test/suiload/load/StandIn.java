@@ -26,7 +26,7 @@ import suiload.metrics.Latencies;
  */
 public final class StandIn implements AutoCloseable {
     /** What to do with a request before it is handled. */
-    public enum Trouble { NONE, BUSY, DROP, DROP_AFTER, STALL_BODY, RATE_LIMITED, DEADLINE, GARBLED }
+    public enum Trouble { NONE, BUSY, DROP, DROP_AFTER, STALL_BODY, RATE_LIMITED, DEADLINE, LATE, GARBLED }
 
     /** Decides on trouble; {@code number} counts the requests of this route. */
     public interface Troubles {
@@ -42,6 +42,8 @@ public final class StandIn implements AutoCloseable {
     private final Map<String, List<String>> users = new HashMap<>();
     private final Map<String, Boolean> funded = new HashMap<>();
     private final Map<String, Chan> channels = new LinkedHashMap<>();
+    /** Messages that are carried out only when somebody asks what became of them. */
+    private final List<byte[]> late = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Kept> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private volatile Troubles troubles = (path, number) -> Trouble.NONE;
@@ -115,7 +117,7 @@ public final class StandIn implements AutoCloseable {
         return this;
     }
 
-    /** Every tenth message is acknowledged but never stored. */
+    /** Every tenth message is acknowledged but never stored, a late one never. */
     public StandIn losing() {
         losesMessages = true;
         return this;
@@ -172,6 +174,11 @@ public final class StandIn implements AutoCloseable {
             case DEADLINE -> {
                 Json.parse(answer(exchange, body).body()).find("digest").map(Json::asString)
                         .ifPresent(digest -> exchange.getResponseHeaders().set("X-Transaction-Digest", digest));
+                refuse(exchange, 408, "deadline");
+            }
+            case LATE -> {
+                late.add(body);
+                exchange.getResponseHeaders().set("X-Transaction-Digest", "late");
                 refuse(exchange, 408, "deadline");
             }
             case DROP_AFTER -> {
@@ -332,9 +339,19 @@ public final class StandIn implements AutoCloseable {
         if (path.matches("/contract/messages/table/0x[0-9a-f]+")) {
             return messages(channels.values().stream().filter(c -> c.table().equals(parts[4])).findFirst().orElseThrow(), query);
         }
+        if (path.equals("/contract/transactions/late")) return carriedOut();
         if (path.matches("/contract/channel/0x[0-9a-f]+/messages")) return messages(channels.get(parts[3]), query);
         if (path.matches("/contract/channel/0x[0-9a-f]+")) return ok(Json.object("channel", about(channels.get(parts[3]))));
         return new Kept(404, Json.bytes(Json.object("error", "no such path", "code", "not_found")));
+    }
+
+    private Kept carriedOut() {
+        late.forEach(body -> {
+            Json request = Json.parse(body);
+            if (!losesMessages) store(channels.get(request.string("channel_id")), request);
+        });
+        late.clear();
+        return ok(Json.object("status", "executed"));
     }
 
     private Kept memberships(String address, boolean metadata) {
