@@ -40,7 +40,7 @@ final class LatencyTruth implements Measure {
         LatencySnapshot served = truth.total();
         Findings found = new Findings().note("requests", served.count(), "");
         for (int percentile : PERCENTILES) {
-            double own = run.figure("http_req_duration", "p(" + percentile + ")");
+            double own = run.figure("http_req_duration", percentile == 50 ? "med" : "p(" + percentile + ")");
             double real = served.percentile(percentile) / 1000.0;
             found.note("p" + percentile, own, "ms").add("off by", own - real, "ms", Math.abs(own - real) <= Math.max(1, 0.02 * real));
         }
