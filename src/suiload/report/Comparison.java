@@ -20,6 +20,9 @@ record Comparison(List<Line> lines, List<String> differingSettings, List<String>
     private static final double NOISE_MS = 5;
     /** Shares of requests likewise. */
     private static final double NOISE_SHARE = 0.001;
+    /** What an operation costs the node is near one call or none: a single one more is an infinite growth. */
+    private static final Map<String, Double> NOISE_NODE_CALLS = Map.of("node_calls_per_message", 0.01, "node_calls_per_1000_polls", 1.0,
+            "node_calls_per_membership_read", 0.02);
 
     /** @param change relative, 0.1 for a tenth more; infinite from zero */
     record Line(String metric, String figure, double base, double now, double change, Judgement judgement) {
@@ -99,7 +102,7 @@ record Comparison(List<Line> lines, List<String> differingSettings, List<String>
         }
         if (figure.equals("rate")) return List.of("http_reqs", "iterations", "messages_sent").contains(metric) ? Better.HIGHER
                 : Better.NEITHER;
-        return metric.startsWith("node_calls_per_") ? Better.LOWER : Better.NEITHER;
+        return NOISE_NODE_CALLS.containsKey(metric) ? Better.LOWER : Better.NEITHER;
     }
 
     private static boolean isLatency(String metric) {
@@ -109,7 +112,7 @@ record Comparison(List<Line> lines, List<String> differingSettings, List<String>
 
     private static double noise(String metric, String figure) {
         if (figure.equals("med") || figure.equals("p(95)")) return NOISE_MS;
-        return figure.equals("value") && !metric.startsWith("node_calls_per_") ? NOISE_SHARE : 0;
+        return figure.equals("value") ? NOISE_NODE_CALLS.getOrDefault(metric, NOISE_SHARE) : 0;
     }
 
     private static Optional<Double> value(Json metric, String figure) {

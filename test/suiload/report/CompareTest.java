@@ -91,6 +91,21 @@ class CompareTest {
                 ending.out);
     }
 
+    /** A node call in ten thousand polls where there was none is an infinite growth, and nothing. */
+    @Test
+    void aFewNodeCallsMoreAreNotJudged() throws IOException {
+        String summary = Files.readString(Path.of(base));
+        String none = Files.writeString(folder.resolve("none.json"), withPolls(summary, "0")).toString();
+        assertEquals(0, compare(none, Files.writeString(folder.resolve("few.json"), withPolls(summary, "0.03")).toString()).code);
+        Ending many = compare(none, Files.writeString(folder.resolve("many.json"), withPolls(summary, "5")).toString());
+        assertEquals(99, many.code);
+        assertTrue(many.out.contains("node_calls_per_1000_polls value 0 → 5 (from 0)"), many.out);
+    }
+
+    private static String withPolls(String summary, String value) {
+        return summary.replaceFirst("(?s)(\"node_calls_per_1000_polls\".*?\"value\" ?: ?)0.31", "$1" + value);
+    }
+
     @Test
     void whatCannotBeComparedIsSaidInOneLine() throws IOException {
         String broken = Files.writeString(folder.resolve("broken.json"), "{").toString();
