@@ -39,7 +39,8 @@ final class DriverCost implements Measure {
                     "ACTIVE=250", "PASSIVE=1000", "DURATION=280s");
             double cpu = run.cpu().toMillis() / 1e3 / run.figure("http_reqs", "count") * 100_000;
             double megabytes = run.figure("driver_rss", "max") / 1e6;
-            found.add("CPU, " + connections, cpu, "s", cpu <= cpuGoal).add("resident", megabytes, "MB", megabytes <= megabytesGoal);
+            found.add("CPU, " + connections, cpu, "s", cpu <= cpuGoal)
+                    .add("resident, " + connections, megabytes, "MB", megabytes <= megabytesGoal);
             double heap = heapPerUser(run.text());
             if (connections.equals("shared")) found.add("heap a user", heap, "kB", heap <= 60);
             run.judged(found);

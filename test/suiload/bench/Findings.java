@@ -21,17 +21,22 @@ final class Findings {
      * @param reaches whether the goal is reached
      */
     Findings add(String name, double value, String unit, boolean reaches) {
+        put(name, Json.object("value", value, "unit", unit, "reached", reaches));
         reached &= reaches;
-        figures.put(name, Json.object("value", value, "unit", unit, "reached", reaches));
         words.add((reaches ? "" : "✗ ") + name + " " + text(value) + (unit.isEmpty() ? "" : " " + unit));
         return this;
     }
 
     /** A figure for the reader's information. */
     Findings note(String name, double value, String unit) {
-        figures.put(name, Json.object("value", value, "unit", unit));
+        put(name, Json.object("value", value, "unit", unit));
         words.add(name + " " + text(value) + (unit.isEmpty() ? "" : " " + unit));
         return this;
+    }
+
+    /** Two figures of one name would be one in bench.json. */
+    private void put(String name, Object figure) {
+        if (figures.putIfAbsent(name, figure) != null) throw new IllegalArgumentException("there is a figure '" + name + "' already");
     }
 
     Findings remark(String text) {

@@ -35,7 +35,8 @@ final class LargestLoad implements Measure {
         if (!run.text().contains("largest load that held: ")) throw new IllegalStateException("the driver ended with " + run.code());
         Matcher held = HELD.matcher(run.text());
         int users = held.find() ? Integer.parseInt(held.group(1)) + Integer.parseInt(held.group(2)) : 0;
-        found.add("users, " + connections, users, "", users >= goal).note("ratio to 1,250", users / 1250.0, "");
+        found.add("users, " + connections, users, "", users >= goal)
+                .note("ratio to 1,250, " + connections, users / 1250.0, "");
         run.text().lines().filter(line -> line.startsWith("what broke first")).findFirst().ifPresent(found::remark);
         run.judged(found);
     }

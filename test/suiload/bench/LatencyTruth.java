@@ -42,7 +42,8 @@ final class LatencyTruth implements Measure {
         for (int percentile : PERCENTILES) {
             double own = run.figure("http_req_duration", percentile == 50 ? "med" : "p(" + percentile + ")");
             double real = served.percentile(percentile) / 1000.0;
-            found.note("p" + percentile, own, "ms").add("off by", own - real, "ms", Math.abs(own - real) <= Math.max(1, 0.02 * real));
+            String name = "p" + percentile;
+            found.note(name, own, "ms").add(name + " off by", own - real, "ms", Math.abs(own - real) <= Math.max(1, 0.02 * real));
         }
         return run.judged(found);
     }

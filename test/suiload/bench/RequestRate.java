@@ -59,7 +59,8 @@ final class RequestRate implements Measure {
             ratios.add(ours / rate(bare, path));
         }
         double ratio = Findings.median(ratios);
-        found.note("GET " + path, Findings.median(own), "/s").add("of bare", 100 * ratio, "%", ratio >= goal);
+        found.note("GET " + path, Findings.median(own), "/s")
+                .add("GET " + path + " of bare", 100 * ratio, "%", ratio >= goal);
     }
 
     private static double rate(int port, String path) throws IOException {
