@@ -11,6 +11,10 @@ import suiload.metrics.LatencySnapshot;
 final class Fitness {
     static final long LATE_MAX_MICROS = 100_000;
     static final int WINDOW_SECONDS = 10;
+    /** Less of a short load than this says nothing. */
+    private static final int WINDOW_SECONDS_MIN = 3;
+    /** Of fewer, one in a hundred is any single one. */
+    private static final int ITERATIONS_MIN = 100;
     private static final double BUSY_SHARE = 0.97;
     /** Descriptors of one HTTP client: its socket, its selector and what wakes that up. */
     private static final int DESCRIPTORS_PER_CLIENT = 3;
@@ -20,6 +24,7 @@ final class Fitness {
     private final int cpus;
     private final Deque<Second> window = new ArrayDeque<>();
     private Optional<String> unfit = Optional.empty();
+    private double last;
 
     /**
      * What was seen in one second.
@@ -46,21 +51,23 @@ final class Fitness {
     /** @param at seconds since the first user started */
     void second(double at, Second second) {
         if (at <= warmUpSeconds + 1) return;
+        last = at;
         window.addLast(second);
         if (window.size() > WINDOW_SECONDS) window.removeFirst();
-        if (unfit.isEmpty() && window.size() == WINDOW_SECONDS) unfit = judge(at);
+        if (unfit.isEmpty() && window.size() == WINDOW_SECONDS) unfit = judge();
     }
 
-    /** Why the result is void; empty when the driver kept up. */
+    /** Why the result is void, asked when the load has ended; empty when the driver kept up. */
     Optional<String> unfit() {
-        return unfit;
+        boolean brief = window.size() >= WINDOW_SECONDS_MIN && window.size() < WINDOW_SECONDS;
+        return brief && window.stream().mapToLong(second -> second.delay().count()).sum() >= ITERATIONS_MIN ? judge() : unfit;
     }
 
-    private Optional<String> judge(double at) {
+    private Optional<String> judge() {
         LatencySnapshot delay = window.stream().map(Second::lateness).reduce(LatencySnapshot.EMPTY, LatencySnapshot::plus);
         double cpu = window.stream().mapToDouble(Second::cpuPercent).average().orElse(0);
         long gc = window.stream().mapToLong(Second::gcMillis).sum();
-        String when = "the driver was unfit: in the " + WINDOW_SECONDS + " s before second " + Math.round(at) + " ";
+        String when = "the driver was unfit: in the " + window.size() + " s before second " + Math.round(last) + " ";
         String figures = " (driver CPU " + Math.round(cpu) + "% of " + cpus * 100 + "%, garbage collection " + gc + " ms)";
         if (delay.percentile(99) > LATE_MAX_MICROS) {
             return Optional.of(when + "one iteration in a hundred began over " + delay.percentile(99) / 1000 + " ms late" + figures

@@ -110,6 +110,16 @@ class JudgementTest {
         assertTrue(fitness.unfit().orElseThrow().contains("late"), fitness.unfit().toString());
     }
 
+    /** A short load never fills a window of ten seconds. */
+    @Test
+    void aShortLoadIsJudgedByWhatThereIs() {
+        Fitness fitness = new Fitness(1, 2);
+        for (int second = 3; second <= 4; second++) fitness.second(second, second(150));
+        assertEquals(Optional.empty(), fitness.unfit(), "two seconds say nothing");
+        fitness.second(5, second(150));
+        assertTrue(fitness.unfit().orElseThrow().contains("in the 3 s before second 5 "), fitness.unfit().toString());
+    }
+
     @Test
     void latenessCountsOnlyWhileAConnectionIsFree() {
         Fitness fitness = new Fitness(20, 2);
