@@ -178,6 +178,14 @@ class JudgementTest {
     }
 
     @Test
+    void whatTheServiceRefusedIsNoOperationOfTheNodes() {
+        for (int i = 0; i < 100; i++) measurements.share(MetricName.TABLE_MESSAGES_ERRORS, i < 90);
+        new NodeCalls(measurements).perOperation(Exposition.parse("suiload_node_calls_total{cause=\"poll\"} 3\n"),
+                Exposition.parse("suiload_node_calls_total{cause=\"poll\"} 5\n"), NodeCalls.Done.of(measurements));
+        assertEquals(200, measurements.level(MetricName.NODE_CALLS_PER_1000_POLLS).last(), "two calls for ten polls");
+    }
+
+    @Test
     void whoHasHeardTheRequestToStopIsNotInterruptedAgain() {
         StopSignal stop = new StopSignal(Thread.currentThread());
         assertFalse(stop.heard());
