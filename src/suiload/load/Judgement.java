@@ -43,26 +43,28 @@ final class Judgement {
 
     private ThresholdResult single(Threshold threshold) {
         OptionalDouble observed = observed(threshold);
-        if (observed.isEmpty() && allFailed(threshold.metric())) {
-            return new ThresholdResult(threshold.metric(), threshold.expression(), Outcome.VOID, observed,
-                    "void: every such request failed");
-        }
-        if (observed.isEmpty() && threshold.metric().equals(MetricName.MESSAGE_DELIVERY_LATENCY.text()) && nothingShown()) {
-            return new ThresholdResult(threshold.metric(), threshold.expression(), Outcome.VOID, observed,
-                    "void: messages were sent, and no poll showed one");
-        }
         boolean held = observed.isEmpty() || threshold.holds(observed.getAsDouble());
-        if (held && !measurements.checked(MetricName.of(threshold.metric()))) {
-            return new ThresholdResult(threshold.metric(), threshold.expression(), Outcome.VOID, observed,
-                    "void: not all channels could be read");
+        Optional<String> doubt = held ? doubt(MetricName.of(threshold.metric()), observed.isEmpty()) : Optional.empty();
+        if (doubt.isPresent()) {
+            return new ThresholdResult(threshold.metric(), threshold.expression(), Outcome.VOID, observed, "void: " + doubt.get());
         }
         return new ThresholdResult(threshold.metric(), threshold.expression(), held ? Outcome.HELD : Outcome.FAILED, observed,
                 observed.isEmpty() ? "no sample" : "");
     }
 
+    /** Why a threshold does not hold although nothing contradicts it; what was never done contradicts nothing and is no reason. */
+    private Optional<String> doubt(MetricName name, boolean noSample) {
+        if (!measurements.checked(name)) return Optional.of("not all channels could be read");
+        if (!noSample) return Optional.empty();
+        if (allFailed(name)) return Optional.of("every such request failed");
+        if (name == MetricName.MESSAGE_DELIVERY_LATENCY && nothingShown()) return Optional.of("messages were sent, and no poll showed one");
+        boolean sampled = name.kind() == MetricName.Kind.TREND && name.unit() != Unit.MILLISECONDS;
+        return sampled || !measurements.known(name) ? Optional.of("it could not be measured") : Optional.empty();
+    }
+
     /** Whether the latency of an operation has no sample because there was no success. */
-    private boolean allFailed(String metric) {
-        return Arrays.stream(Operation.values()).filter(each -> each.latency().filter(name -> name.text().equals(metric)).isPresent())
+    private boolean allFailed(MetricName latency) {
+        return Arrays.stream(Operation.values()).filter(each -> each.latency().filter(latency::equals).isPresent())
                 .anyMatch(each -> each.errors().filter(name -> measurements.share(name).passes().sum() > 0).isPresent());
     }
 

@@ -70,7 +70,9 @@ final class NodeCalls {
     }
 
     private void per(MetricName name, OptionalDouble calls, long operations, int unit) {
-        if (calls.isPresent() && operations > 0) measurements.level(name, calls.getAsDouble() * unit / operations);
+        if (operations == 0) return;
+        if (calls.isEmpty()) measurements.unknown(name);
+        else measurements.level(name, calls.getAsDouble() * unit / operations);
     }
 
     /** Nothing is known when the service did not tell what it had before: all of its life is not this run's. */

@@ -85,6 +85,21 @@ class JudgementTest {
         assertEquals("no sample", result.reason());
     }
 
+    /** No figure of the node or the service is as good as none, unless there was nothing to be counted. */
+    @Test
+    void whatCouldNotBeMeasuredIsVoid() {
+        measurements.count(MetricName.MESSAGES_SENT, 5);
+        NodeCalls nodeCalls = new NodeCalls(measurements);
+        nodeCalls.whole(Exposition.NONE, Exposition.NONE);
+        nodeCalls.perOperation(Exposition.NONE, Exposition.NONE, NodeCalls.Done.of(measurements));
+        List<ThresholdResult> results = judge(Threshold.of("node_calls", "count<100"), Threshold.of("node_calls_per_message", "value<2"),
+                Threshold.of("server_rss", "max<1"), Threshold.of("node_calls_per_1000_polls", "value<2"));
+        assertEquals(List.of(Outcome.VOID, Outcome.VOID, Outcome.VOID, Outcome.HELD),
+                results.stream().map(ThresholdResult::outcome).toList());
+        assertEquals("void: it could not be measured", results.getFirst().reason());
+        assertEquals("no sample", results.getLast().reason(), "nobody polled");
+    }
+
     /** Few sends among many polls: the share of errors stays small when every send fails. */
     @Test
     void theLatencyOfWhatAlwaysFailedIsVoid() {
