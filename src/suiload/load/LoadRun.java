@@ -163,7 +163,13 @@ final class LoadRun {
 
     private void awaitEnd(Population population) throws InterruptedException {
         long begin = System.nanoTime();
-        while (population.running() && System.nanoTime() - begin < (hurry() ? HURRIED_DRAIN : DRAIN_LIMIT).toNanos()) pause();
+        while (population.running() && System.nanoTime() - begin < drainLimit(hurry(), settings.patience().timeout()).toNanos()) pause();
+    }
+
+    /** What will time out does so within the drain: a request that is cut off counts as no failure, however the service hangs. */
+    static Duration drainLimit(boolean hurry, Duration timeout) {
+        if (hurry) return HURRIED_DRAIN;
+        return timeout.compareTo(DRAIN_LIMIT) > 0 ? timeout : DRAIN_LIMIT;
     }
 
     /** Whether what is left to do must be short: somebody waits, or the service is gone. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -198,6 +199,13 @@ class JudgementTest {
         new NodeCalls(measurements).perOperation(Exposition.parse("suiload_node_calls_total{cause=\"poll\"} 3\n"),
                 Exposition.parse("suiload_node_calls_total{cause=\"poll\"} 5\n"), NodeCalls.Done.of(measurements));
         assertEquals(200, measurements.level(MetricName.NODE_CALLS_PER_1000_POLLS).last(), "two calls for ten polls");
+    }
+
+    @Test
+    void theDrainLastsUntilWhatHangsTimesOutUnlessSomebodyWaits() {
+        assertEquals(Duration.ofSeconds(30), LoadRun.drainLimit(false, Duration.ofSeconds(10)));
+        assertEquals(Duration.ofSeconds(90), LoadRun.drainLimit(false, Duration.ofSeconds(90)));
+        assertEquals(Duration.ofSeconds(5), LoadRun.drainLimit(true, Duration.ofSeconds(90)));
     }
 
     @Test
