@@ -130,7 +130,7 @@ final class Api {
     Memberships memberships(String address, Optional<String> cursor) {
         String path = "/contract/channel/memberships/" + address + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + Replies.encoded(c))
                 .orElse("");
-        return ask(Call.get(Operation.MEMBERSHIPS, path),
+        return ask(Call.get(Operation.LIST_MEMBERSHIPS, path),
                 page -> new Memberships(Replies.memberships(page), page.find("next").map(Json::asString)));
     }
 

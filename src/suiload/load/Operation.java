@@ -13,6 +13,8 @@ enum Operation {
     MEMBERSHIPS(MetricName.MEMBERSHIPS_LATENCY, MetricName.MEMBERSHIPS_ERRORS, null),
     MEMBERSHIPS_WITH_METADATA(MetricName.MEMBERSHIPS_WITH_METADATA_LATENCY, MetricName.MEMBERSHIPS_WITH_METADATA_ERRORS, null),
     TABLE_MESSAGES(MetricName.TABLE_MESSAGES_LATENCY, MetricName.TABLE_MESSAGES_ERRORS, null),
+    /** As provisioning asks for memberships: thousands at once are no user's latency. */
+    LIST_MEMBERSHIPS,
     READ_CHANNEL,
     CHANNEL_MESSAGES,
     LOOK_UP_TRANSACTION;

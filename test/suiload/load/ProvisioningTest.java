@@ -42,11 +42,29 @@ class ProvisioningTest {
         return channels.stream().flatMap(channel -> channel.active().stream()).map(member -> member.user().address()).distinct().count();
     }
 
-    private static List<Channel> provision(StandIn service) {
-        LoadSettings settings = LoadSettings.read(Map.of("PROVISIONING_API_URL", service.url(), "ACTIVE", "20", "PASSIVE", "80"));
-        try (Rig rig = new Rig(settings, "run", 1)) {
-            return new Provisioning(settings, rig.setupLines(), "run", new Progress(new PrintStream(OutputStream.nullOutputStream()), false,
-                    false)).run();
+    /** Membership figures are those of users, of whom each asks once; provisioning asks for all of them. */
+    @Test
+    void whatProvisioningReadsIsNoUsersLatency() throws IOException {
+        try (StandIn service = StandIn.start(); Rig rig = new Rig(settings(service), "run", 1)) {
+            provision(rig);
+            assertTrue(rig.measurements().count(MetricName.HTTP_REQS) > 100, "each user's memberships were read");
+            assertEquals(0, rig.measurements().latencies(MetricName.MEMBERSHIPS_LATENCY).total().count());
+            assertEquals(0, rig.measurements().share(MetricName.MEMBERSHIPS_ERRORS).fails().sum());
         }
+    }
+
+    private static List<Channel> provision(StandIn service) {
+        try (Rig rig = new Rig(settings(service), "run", 1)) {
+            return provision(rig);
+        }
+    }
+
+    private static List<Channel> provision(Rig rig) {
+        Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, false);
+        return new Provisioning(rig.settings(), rig.setupLines(), "run", silent).run();
+    }
+
+    private static LoadSettings settings(StandIn service) {
+        return LoadSettings.read(Map.of("PROVISIONING_API_URL", service.url(), "ACTIVE", "20", "PASSIVE", "80"));
     }
 }
