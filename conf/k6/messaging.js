@@ -1,6 +1,7 @@
 // The load test's shape for people who stay with k6: generate, fund, create channels, send, poll.
 //   k6 run -e ACTIVE=10 -e PASSIVE=40 conf/k6/messaging.js         (the service must run: make run)
 // Same routes, headers and metric names as 'make load'; no retries, no idempotency keys, no check of what arrived.
+import exec from 'k6/execution';
 import http from 'k6/http';
 import { check, sleep } from 'k6';
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
@@ -68,15 +69,20 @@ function create(number, senders, readers) {
   const channel = response.json('channel');
   const caps = Object.fromEntries(channel.memberCaps.map((cap) => [cap.address, cap.memberCapId]));
   return {
-    id: channel.channelId, table: channel.messagesTableId,
-    senders: senders.map((user) => ({ secret: user.secret_key, cap: caps[user.sui_address] })),
+    table: channel.messagesTableId,
+    senders: senders.map((user) => ({ channel: channel.channelId, secret: user.secret_key, cap: caps[user.sui_address] })),
   };
 }
 
+// In turn over all: virtual users are numbered through both scenarios, so by their numbers some would get two senders and some none.
+function next(all) {
+  return all[exec.scenario.iterationInTest % all.length];
+}
+
 export function active(channels) {
-  const channel = channels[__VU % channels.length];
-  const sender = channel.senders[Math.floor(__VU / channels.length) % channel.senders.length];
-  const body = { secret_key: sender.secret, channel_id: channel.id, member_cap_id: sender.cap, message: `k6 ${__VU} ${__ITER}` };
+  const sender = next(channels.flatMap((channel) => channel.senders));
+  const message = `k6 ${exec.scenario.iterationInTest}`;
+  const body = { secret_key: sender.secret, channel_id: sender.channel, member_cap_id: sender.cap, message };
   const response = http.post(`${BASE}/contract/channel/message`, JSON.stringify(body), JSON_HEADERS);
   sendErrors.add(response.status !== 200);
   if (check(response, { 'message sent': (r) => r.status === 200 })) {
@@ -88,7 +94,7 @@ export function active(channels) {
 }
 
 export function passive(channels) {
-  const channel = channels[__VU % channels.length];
+  const channel = next(channels);
   const response = http.get(`${BASE}/contract/messages/table/${channel.table}?limit=10`);
   pollErrors.add(response.status !== 200);
   if (response.status === 200) pollLatency.add(Number(response.headers['X-Contract-Duration'] || response.headers['X-Internal-Duration']));
