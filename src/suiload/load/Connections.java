@@ -1,12 +1,15 @@
 package suiload.load;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import suiload.report.Verdict;
 
 /**
  * The ways to the service: a client for each virtual user, so that each keeps its own TCP connection as real users do, or a
@@ -64,8 +67,18 @@ final class Connections implements AutoCloseable {
      * between threads, which halves the cost of a request.
      */
     private static HttpClient newClient() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Runnable::run)
-                .connectTimeout(CONNECT_TIMEOUT).build();
+        return made(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Runnable::run)
+                .connectTimeout(CONNECT_TIMEOUT)::build);
+    }
+
+    /** Each client has a thread and a selector of its own, of which the machine may allow fewer than there are users. */
+    static HttpClient made(Supplier<HttpClient> builder) {
+        try {
+            return builder.get();
+        } catch (OutOfMemoryError | UncheckedIOException limit) {
+            throw new CannotRun(Verdict.Kind.UNFIT, "the driver is unfit: the machine allows no further connection of its own to a user ("
+                    + limit.getMessage() + "): use CONNECTIONS=shared");
+        }
     }
 
     /** Ends all connections at once; nothing is in flight any more. */

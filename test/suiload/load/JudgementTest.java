@@ -2,8 +2,11 @@ package suiload.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ import suiload.report.ThresholdResult;
 import suiload.report.ThresholdResult.Outcome;
 import suiload.report.Timeline;
 import suiload.report.Unit;
+import suiload.report.Verdict;
 
 /** Goal: thresholds, the fitness of the driver and the dealing of channels judge as the design says. */
 class JudgementTest {
@@ -206,6 +210,19 @@ class JudgementTest {
         assertEquals(Duration.ofSeconds(30), LoadRun.drainLimit(false, Duration.ofSeconds(10)));
         assertEquals(Duration.ofSeconds(90), LoadRun.drainLimit(false, Duration.ofSeconds(90)));
         assertEquals(Duration.ofSeconds(5), LoadRun.drainLimit(true, Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void aMachineThatAllowsNoFurtherThreadOrSelectorMakesTheDriverUnfit() {
+        CannotRun noThread = assertThrows(CannotRun.class, () -> Connections.made(() -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        }));
+        CannotRun noSelector = assertThrows(CannotRun.class, () -> Connections.made(() -> {
+            throw new UncheckedIOException(new IOException("Too many open files"));
+        }));
+        assertEquals(List.of(Verdict.Kind.UNFIT, Verdict.Kind.UNFIT), List.of(noThread.kind(), noSelector.kind()));
+        assertTrue(noThread.getMessage().contains("native thread") && noThread.getMessage().endsWith("use CONNECTIONS=shared"),
+                noThread.getMessage());
     }
 
     @Test
