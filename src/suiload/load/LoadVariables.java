@@ -117,10 +117,17 @@ final class LoadVariables {
     }
 
     private LoadSettings.Output output() {
-        Path folder = variables.parsed("OUT", Path.of("out"), "a folder, or the name of one to be made",
-                value -> Optional.of(Path.of(value)).filter(path -> Files.isDirectory(path) || Files.notExists(path)));
+        Path folder = variables.parsed("OUT", Path.of("out"), "a folder that can be written to, or the name of one to be made,",
+                value -> Optional.of(Path.of(value)).filter(LoadVariables::writable));
         return new LoadSettings.Output(folder, variables.flag("DASHBOARD", false),
                 variables.flag("YES", false), variables.flag("ALLOW_MAINNET", false));
+    }
+
+    /** Whether it is, or the nearest above it that is there: found out before a run whose reports could not be written. */
+    private static boolean writable(Path folder) {
+        Path nearest = folder.toAbsolutePath();
+        while (Files.notExists(nearest)) nearest = nearest.getParent();
+        return Files.isDirectory(nearest) && Files.isWritable(nearest);
     }
 
     private int number(String name, int standard, int min, int max) {

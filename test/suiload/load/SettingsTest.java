@@ -42,6 +42,7 @@ class SettingsTest {
         "PROVISIONING_API_URL=http://localhost:0 | PROVISIONING_API_URL=http://localhost:0 | an address such as",
         "WEATHER=sunny | WEATHER=sunny | calm, testnet, public",
         "OUT=/etc/hosts | OUT=/etc/hosts | a folder",
+        "OUT=/etc/hosts/out | OUT=/etc/hosts/out | a folder that can be written to",
         "RATE=200 | RATE=200 | a rate such as",
         "CONNECTIONS=both | CONNECTIONS=both | per-user or shared",
         "CONNECTIONS_MAX=0 | CONNECTIONS_MAX=0 | a whole number from 1 to 20000",
