@@ -1,5 +1,6 @@
 package suiload.load;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,7 @@ final class LoadVariables {
     }
 
     private LoadSettings.Service service() {
-        long port = variables.whole("PORT", 4321, 1, 65_535);
-        return new LoadSettings.Service(variables.url(URL, "http://localhost:" + port),
+        return new LoadSettings.Service(url(variables),
                 variables.secret("ADMIN_TOKEN", "printable ASCII", token -> token.matches("\\p{Print}+")),
                 variables.flag("AUTOSTART", true), variables.parsed("WEATHER", "testnet", WEATHERS, LoadVariables::weather),
                 variables.parsed("CONNECTIONS", false, "per-user or shared", value -> switch (value) {
@@ -87,6 +87,12 @@ final class LoadVariables {
                     case "shared" -> Optional.of(true);
                     default -> Optional.empty();
                 }), number("CONNECTIONS_MAX", 1_000, 1, 20_000));
+    }
+
+    /** Where the service is, for every command that asks it. */
+    static URI url(Variables variables) {
+        long port = variables.whole("PORT", 4321, 1, 65_535);
+        return variables.url(URL, "http://localhost:" + port);
     }
 
     private static Optional<String> weather(String name) {

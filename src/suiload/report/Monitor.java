@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /** One line per look at a running service's figures: what it uses, what it holds, what it does. */
-final class Monitor {
-    static final String HEADING =
+public final class Monitor {
+    public static final String HEADING =
             "    time   cpu %  rss MB  conns  permits  waiting  req/s  p95 ms  err/s   db  db wait  node/s  unsettled";
 
     private static final String ROW = "%8s %7s %7s %6s %8s %8s %6s %7s %6s %4s %8s %7s %10s";
@@ -24,13 +24,13 @@ final class Monitor {
     private final Exposition now;
     private final double seconds;
 
-    Monitor(Exposition before, Exposition now, Duration between) {
+    public Monitor(Exposition before, Exposition now, Duration between) {
         this.before = before;
         this.now = now;
         this.seconds = Math.max(1, between.toMillis()) / 1000.0;
     }
 
-    String row(LocalTime time) {
+    public String row(LocalTime time) {
         return ROW.formatted(
                 time.truncatedTo(ChronoUnit.SECONDS).format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME),
                 whole(perSecond("suiload_process_cpu_seconds_total", ALL), 100),

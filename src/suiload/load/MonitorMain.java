@@ -1,4 +1,4 @@
-package suiload.report;
+package suiload.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Map;
+import suiload.report.Exposition;
+import suiload.report.Monitor;
 
 /** {@code suiload monitor}: prints a line a second about a running service until it is interrupted. */
 public final class MonitorMain {
@@ -32,22 +34,27 @@ public final class MonitorMain {
     /**
      * @param arguments none, or how many lines to print
      * @param environment {@code PROVISIONING_API_URL}, else {@code PORT} on this machine
-     * @return exit code: 0 after the lines asked for, 100 when the service does not answer at first, 104 for a bad argument
+     * @return exit code: 0 after the lines asked for, 100 when the service does not answer at first, 104 for a bad argument or setting
      */
     public static int run(String[] arguments, Map<String, String> environment) throws InterruptedException {
         return run(arguments, environment, System.out);
     }
 
     static int run(String[] arguments, Map<String, String> environment, PrintStream out) throws InterruptedException {
-        String base = environment.getOrDefault("PROVISIONING_API_URL", "http://127.0.0.1:" + environment.getOrDefault("PORT", "4321"));
         boolean counted = arguments.length == 1 && arguments[0].matches("[1-9][0-9]{0,8}");
-        if (arguments.length > 0 && !counted || !base.matches("https?://[^/]+/?")) {
-            out.println("suiload monitor [LINES]: LINES is a whole number, PROVISIONING_API_URL like http://127.0.0.1:4321");
+        if (arguments.length > 0 && !counted) {
+            out.println("suiload monitor [LINES]: LINES is a whole number");
+            return BAD_SETTINGS;
+        }
+        Variables variables = new Variables(environment);
+        URI service = LoadVariables.url(variables);
+        if (!variables.complaints().isEmpty()) {
+            variables.complaints().forEach(complaint -> out.println("suiload monitor: " + complaint));
             return BAD_SETTINGS;
         }
         long lines = counted ? Long.parseLong(arguments[0]) : Long.MAX_VALUE;
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()) {
-            return new MonitorMain(URI.create(base).resolve("/metrics"), out, client).watch(lines);
+            return new MonitorMain(service.resolve("/metrics"), out, client).watch(lines);
         }
     }
 
