@@ -48,7 +48,7 @@ public final class Main {
         return switch (command) {
             case "serve" -> Serve.run(rest, System.getenv());
             case "load", "smoke", "ramp", "drain" -> LoadMain.run(arguments, System.getenv());
-            case "compare" -> CompareMain.run(rest);
+            case "compare" -> CompareMain.run(rest, System.getenv());
             case "monitor" -> MonitorMain.run(rest, System.getenv());
             case "localnet" -> LocalnetMain.run(rest);
             case "weather" -> WeatherMain.run(rest);

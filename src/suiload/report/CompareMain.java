@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import suiload.json.Json;
 import suiload.json.JsonException;
@@ -16,7 +17,6 @@ public final class CompareMain {
     private CompareMain() {}
 
     private static final String USAGE = "usage: suiload compare BASE/summary.json [NOW/summary.json] [--tolerance=10%]";
-    private static final String DEFAULT_NOW = "out/summary.json";
     private static final double DEFAULT_TOLERANCE = 0.10;
 
     /** What is wrong with the command line or a file, in one line. */
@@ -28,8 +28,12 @@ public final class CompareMain {
         }
     }
 
-    /** @return 0, 99 when a figure got worse than the tolerance allows, 97 when one of the runs is void, 104 for a bad command line or file */
-    public static int run(String[] arguments) {
+    /**
+     * @param environment {@code OUT}, where the last run's reports are; {@code out} when unset
+     * @return 0, 99 when a figure got worse than the tolerance allows, 97 when one of the runs is void, 104 for a bad command
+     *     line or file
+     */
+    public static int run(String[] arguments, Map<String, String> environment) {
         try {
             List<String> files = new ArrayList<>();
             double tolerance = DEFAULT_TOLERANCE;
@@ -39,8 +43,10 @@ public final class CompareMain {
                 else files.add(argument);
             }
             if (files.isEmpty() || files.size() > 2) throw new Unusable(USAGE);
-            Comparison comparison = Comparison.of(read(files.get(0)), read(files.size() == 2 ? files.get(1) : DEFAULT_NOW), tolerance);
-            System.out.print(markdown(comparison, tolerance));
+            String base = files.getFirst();
+            String now = files.size() == 2 ? files.getLast() : lastRun(environment);
+            Comparison comparison = Comparison.of(read(base), read(now), tolerance);
+            System.out.print("`" + now + "` against `" + base + "`\n\n" + markdown(comparison, tolerance));
             if (!comparison.unusable().isEmpty()) return Verdict.Kind.UNFIT.exitCode();
             return comparison.regressions().isEmpty() ? 0 : Verdict.Kind.THRESHOLD_FAILED.exitCode();
         } catch (Unusable e) {
@@ -50,6 +56,11 @@ public final class CompareMain {
             System.err.println("suiload compare: not a summary.json: " + e.field() + " " + e.getMessage());
             return Verdict.Kind.BAD_SETTINGS.exitCode();
         }
+    }
+
+    private static String lastRun(Map<String, String> environment) {
+        String folder = environment.getOrDefault("OUT", "").strip();
+        return Path.of(folder.isEmpty() ? "out" : folder, "summary.json").toString();
     }
 
     static String markdown(Comparison comparison, double tolerance) {

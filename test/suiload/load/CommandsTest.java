@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +124,8 @@ class CommandsTest {
         }
         String base = out.resolve("send-5/summary.json").toString();
         String slow = out.resolve("send-100/summary.json").toString();
-        assertEquals(99, CompareMain.run(new String[] {base, slow}));
-        assertEquals(0, CompareMain.run(new String[] {base, base}));
+        assertEquals(99, CompareMain.run(new String[] {base, slow}, Map.of()));
+        assertEquals(0, CompareMain.run(new String[] {base, base}, Map.of()));
     }
 
     private int exitCode(String step) throws IOException {

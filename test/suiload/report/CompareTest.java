@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class CompareTest {
         assertTrue(ending.out.lines().anyMatch(line -> line.startsWith("Worse than")
                 && line.contains("sendMessage_latency med 1350 → 2025 (+50.0 %)")),
                 ending.out);
-        assertTrue(ending.out.startsWith("| metric | figure |"));
+        assertTrue(ending.out.contains("\n| metric | figure |"));
     }
 
     @Test
@@ -123,7 +124,20 @@ class CompareTest {
         return Files.writeString(folder.resolve(name), SummaryJson.text(result)).toString();
     }
 
+    @Test
+    void theLastRunIsWhereItsReportsWent() {
+        Ending ending = compare(Map.of("OUT", folder.toString()), base);
+        assertEquals(104, ending.code);
+        assertTrue(ending.err.contains("there is no " + folder.resolve("summary.json")), ending.err);
+        Ending two = compare(Map.of("OUT", " "), base, base);
+        assertTrue(two.out.startsWith("`" + base + "` against `" + base + "`\n"), two.out);
+    }
+
     private static Ending compare(String... arguments) {
+        return compare(Map.of(), arguments);
+    }
+
+    private static Ending compare(Map<String, String> environment, String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         var capturedOut = new ByteArrayOutputStream();
@@ -131,7 +145,7 @@ class CompareTest {
         try {
             System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-            int code = CompareMain.run(arguments);
+            int code = CompareMain.run(arguments, environment);
             return new Ending(code, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
