@@ -65,10 +65,10 @@ release-notes: build ## build twice, compare, and write the checksum into the RE
 vectors: build ## check golden-vector files: make vectors FILES="…"
 	@build/suiload vectors $(FILES)
 
-reset: ## delete users, channels and the embedded network's state (data/)
-	@if [ -f data/master.key ] && [ ! -d data/localnet ] && [ "$(YES)" != 1 ]; then \
+reset: ## delete users, channels and the embedded network's state (data/, all but master.key)
+	@if [ -d data/postgres ] && [ ! -d data/localnet ] && [ "$(YES)" != 1 ]; then \
 	  echo "data/ holds the keys of users on a network that is not embedded, and with them their coins: 'make drain' first, then 'make reset YES=1'"; exit 1; fi
-	@rm -rf data
+	@[ ! -d data ] || find data -mindepth 1 -maxdepth 1 ! -name master.key -exec rm -rf {} +
 
 clean: ## delete what was built and reported (data/ stays)
 	@rm -rf build out

@@ -49,7 +49,7 @@ public final class Settings {
         for (Setting setting : Setting.values()) {
             String value = environment.getOrDefault(setting.name(), fromFile.getOrDefault(setting.name(), setting.standard)).strip();
             if (!setting.kind.accepts(value)) {
-                complaints.add(setting + "=" + (setting.secret ? "(secret)" : value) + " is not valid: " + setting.kind.valid() + " expected");
+                complaints.add(named(setting, value) + " is not valid: " + setting.kind.valid() + " expected");
             }
             values.put(setting, value);
         }
@@ -108,7 +108,8 @@ public final class Settings {
     /** A node's address without user, path and query: providers put their keys there. */
     static String shown(URI node) {
         boolean all = node.getRawUserInfo() == null && node.getRawQuery() == null && node.getRawPath().length() <= 1;
-        return all ? node.toString() : node.getScheme() + "://" + node.getHost() + (node.getPort() < 0 ? "" : ":" + node.getPort()) + "/…";
+        if (all) return node.toString();
+        return node.getScheme() + "://" + node.getHost() + (node.getPort() < 0 ? "" : ":" + node.getPort()) + "/…";
     }
 
     private String publicNode() {
@@ -148,6 +149,11 @@ public final class Settings {
         });
     }
 
+    /** A node's address may hold a key. */
+    private static String named(Setting setting, String value) {
+        return setting.secret || setting == Setting.FULLNODE_URL ? setting.toString() : setting + "=" + value;
+    }
+
     private interface Parser {
         void parse(String value);
     }
@@ -157,7 +163,7 @@ public final class Settings {
             try {
                 parser.parse(value);
             } catch (IllegalArgumentException e) {
-                complaints.add(setting + (setting.secret ? "" : "=" + value) + " is not valid: " + valid + " expected");
+                complaints.add(named(setting, value) + " is not valid: " + valid + " expected");
             }
         });
     }

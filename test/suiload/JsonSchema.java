@@ -35,8 +35,10 @@ final class JsonSchema {
             case "const" -> require(rule.equals(value), at + " is not " + rule, found);
             case "enum" -> require(rule.asList().contains(value), at + " is not one of " + rule, found);
             case "pattern" -> require(!value.isString() || Pattern.compile(rule.asString()).matcher(value.asString()).find(), at + " does not match " + rule + ": " + value, found);
-            case "minLength" -> require(!value.isString() || value.asString().length() >= rule.asLong(), at + " is shorter than " + rule, found);
-            case "maxLength" -> require(!value.isString() || value.asString().length() <= rule.asLong(), at + " is longer than " + rule, found);
+            case "minLength" ->
+                    require(!value.isString() || value.asString().length() >= rule.asLong(), at + " is shorter than " + rule, found);
+            case "maxLength" ->
+                    require(!value.isString() || value.asString().length() <= rule.asLong(), at + " is longer than " + rule, found);
             case "minimum" -> require(!value.isNumber() || value.asDouble() >= rule.asDouble(), at + " is below " + rule, found);
             case "maximum" -> require(!value.isNumber() || value.asDouble() <= rule.asDouble(), at + " is above " + rule, found);
             case "maxItems" -> require(!value.isList() || value.asList().size() <= rule.asLong(), at + " has more items than " + rule, found);

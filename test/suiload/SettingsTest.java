@@ -61,7 +61,9 @@ class SettingsTest {
         assertTrue(refusal(Map.of("HOST", "0.0.0.0")).contains("set ADMIN_TOKEN too"));
         assertTrue(refusal(Map.of("NETWORK", "mainnet")).contains("ALLOW_MAINNET=true"));
         assertTrue(refusal(Map.of("FULLNODE_URL", "http://127.0.0.1:9000")).contains("NETWORK=embedded does not use it"));
-        assertTrue(refusal(Map.of("NETWORK", "testnet", "FULLNODE_URL", "ftp://x")).contains("each http:// or https://"));
+        String node = refusal(Map.of("NETWORK", "testnet", "FULLNODE_URL", "https://node.example/v1/canary,x"));
+        assertTrue(node.contains("FULLNODE_URL is not valid: addresses separated by commas, each http:// or https://")
+                && !node.contains("canary"), node);
     }
 
     @Test
@@ -76,7 +78,8 @@ class SettingsTest {
     /** Providers put their keys into a node's path. */
     @Test
     void aNodesAddressIsShownWithoutWhatMayBeAKey() throws IOException {
-        Map<String, String> environment = Map.of("NETWORK", "testnet", "FULLNODE_URL", "https://node.example/v1/canary, http://127.0.0.1:9000,https://canary@x");
+        Map<String, String> environment = Map.of("NETWORK", "testnet",
+                "FULLNODE_URL", "https://node.example/v1/canary, http://127.0.0.1:9000,https://canary@x");
         assertEquals("https://node.example/…,http://127.0.0.1:9000,https://x/…",
                 Settings.load(environment, folder.resolve("none")).effective().get("FULLNODE_URL"));
     }

@@ -20,7 +20,16 @@ public record StructTag(Address address, String module, String name, List<TypeTa
 
     /** @throws IllegalArgumentException unless {@code text} is one struct type */
     public static StructTag parse(String text) {
-        if (TypeTag.parse(text) instanceof TypeTag.Struct(StructTag tag)) return tag;
+        return struct(TypeTag.parse(text));
+    }
+
+    /** The same of an object's or event's type, which is built around type arguments and may be deeper than they. */
+    public static StructTag parseBuilt(String text) {
+        return struct(new TypeParser(text, TypeTag.MAX_BUILT_DEPTH).whole());
+    }
+
+    private static StructTag struct(TypeTag type) {
+        if (type instanceof TypeTag.Struct(StructTag tag)) return tag;
         throw new IllegalArgumentException("not a struct type: 0xADDRESS::module::Name expected");
     }
 

@@ -8,8 +8,12 @@ final class TypeParser {
     private final String text;
     private int position;
 
-    TypeParser(String text) {
+    private final int depthMax;
+
+    /** @param depthMax deepest nesting that is read */
+    TypeParser(String text, int depthMax) {
         this.text = text;
+        this.depthMax = depthMax;
     }
 
     TypeTag whole() {
@@ -20,7 +24,7 @@ final class TypeParser {
     }
 
     private TypeTag type(int depth) {
-        if (depth > TypeTag.MAX_DEPTH) throw bad("nested deeper than " + TypeTag.MAX_DEPTH);
+        if (depth > depthMax) throw bad("nested deeper than " + depthMax);
         String word = word();
         for (TypeTag.Primitive primitive : TypeTag.Primitive.values()) if (primitive.text.equals(word)) return primitive;
         if (word.equals("vector")) {

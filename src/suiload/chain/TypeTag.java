@@ -60,7 +60,7 @@ public sealed interface TypeTag {
      * @throws IllegalArgumentException naming the position of what is wrong
      */
     static TypeTag parse(String text) {
-        return new TypeParser(text).whole();
+        return new TypeParser(text, MAX_DEPTH).whole();
     }
 
     static TypeTag of(StructTag tag) {

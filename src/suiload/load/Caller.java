@@ -93,9 +93,9 @@ final class Caller {
         long took = System.nanoTime() - begin;
         switch (outcome) {
             case Outcome.Interrupted stopped -> interrupted.increment();
-            case Outcome.Answer answer when answer.ok() -> succeeded(call, answer, took);
+            case Outcome.Answer answer when answer.ok() -> succeeded(call, answer);
             case Outcome.Answer answer -> {
-                failed(call, took);
+                failed(call, answer.tookNanos());
                 errors.add(cause(answer), Replies.explained(answer) + " (" + call + ")");
             }
             case Outcome.Broken broken -> {
@@ -107,16 +107,16 @@ final class Caller {
         return outcome;
     }
 
-    private void succeeded(Call call, Outcome.Answer answer, long took) {
+    private void succeeded(Call call, Outcome.Answer answer) {
         ok.increment();
         measurements.count(MetricName.HTTP_REQS, 1);
         measurements.share(MetricName.HTTP_REQ_FAILED, false);
-        measurements.time(MetricName.HTTP_REQ_DURATION, took);
+        measurements.time(MetricName.HTTP_REQ_DURATION, answer.tookNanos());
         measurements.time(MetricName.HTTP_REQ_WAITING, answer.waitingNanos());
         Operation operation = call.operation();
         operation.errors().ifPresent(name -> measurements.share(name, answer.status() != 200));
         operation.latency().ifPresent(name -> measurements.time(name,
-                TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), took))));
+                TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), answer.tookNanos()))));
         operation.gas().ifPresent(name -> Headers.gas(answer.headers()).ifPresent(mist -> measurements.level(name, mist)));
     }
 

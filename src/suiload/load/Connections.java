@@ -54,7 +54,7 @@ final class Connections implements AutoCloseable {
         lock.lock();
         try {
             if (!shared.isEmpty()) return shared.get(next++ % shared.size());
-            Way own = new Way(newClient(), new Semaphore(1));
+            Way own = new Way(made(Connections::newClient), new Semaphore(1));
             clients.add(own.client());
             return own;
         } finally {
@@ -67,8 +67,7 @@ final class Connections implements AutoCloseable {
      * between threads, which halves the cost of a request.
      */
     private static HttpClient newClient() {
-        return made(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Runnable::run)
-                .connectTimeout(CONNECT_TIMEOUT)::build);
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Runnable::run).connectTimeout(CONNECT_TIMEOUT).build();
     }
 
     /** Each client has a thread and a selector of its own, of which the machine may allow fewer than there are users. */
@@ -76,6 +75,8 @@ final class Connections implements AutoCloseable {
         try {
             return builder.get();
         } catch (OutOfMemoryError | UncheckedIOException limit) {
+            boolean heap = limit instanceof OutOfMemoryError error && !String.valueOf(error.getMessage()).contains("thread");
+            if (heap) throw limit;
             throw new CannotRun(Verdict.Kind.UNFIT, "the driver is unfit: the machine allows no further connection of its own to a user ("
                     + limit.getMessage() + "): use CONNECTIONS=shared");
         }

@@ -32,6 +32,7 @@ record LoadPhase(double seconds, Map<MetricName, Long> counts) {
         Map<MetricName, Long> counts = traffic(measurements);
         counts.replaceAll((name, count) -> count - before.get(name));
         counts.putAll(nodeCalls);
+        if (!nodeCalls.containsKey(MetricName.NODE_CALLS)) measurements.unknown(MetricName.NODE_CALLS);
         return new LoadPhase(seconds, counts);
     }
 

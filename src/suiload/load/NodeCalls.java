@@ -23,7 +23,9 @@ final class NodeCalls {
             measurements.unknown(MetricName.NODE_FAULTS_INJECTED);
             return;
         }
-        between(before, after).forEach(measurements::count);
+        Map<MetricName, Long> told = between(before, after);
+        if (!told.containsKey(MetricName.NODE_CALLS)) measurements.unknown(MetricName.NODE_CALLS);
+        told.forEach(measurements::count);
     }
 
     /** Calls and faults of a part of the run, as far as the service tells. */

@@ -4,8 +4,8 @@ import java.net.http.HttpHeaders;
 
 /** How one attempt ended. */
 sealed interface Outcome {
-    /** A complete response. {@code waitingNanos} is the time to its first byte. */
-    record Answer(int status, HttpHeaders headers, byte[] body, long waitingNanos) implements Outcome {
+    /** A complete response. {@code waitingNanos} is the time to its first byte, {@code tookNanos} to its last. */
+    record Answer(int status, HttpHeaders headers, byte[] body, long waitingNanos, long tookNanos) implements Outcome {
         private static final int FIRST_ERROR = 400;
 
         boolean ok() {

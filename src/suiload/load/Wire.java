@@ -43,23 +43,28 @@ final class Wire {
         HttpRequest request = call.request(this::request);
         long begin = System.nanoTime();
         long[] waiting = new long[1];
-        CompletableFuture<HttpResponse<byte[]>> reply = way.client().sendAsync(request, head -> {
+        long[] took = new long[1];
+        CompletableFuture<HttpResponse<byte[]>> sent = way.client().sendAsync(request, head -> {
             waiting[0] = System.nanoTime() - begin;
             return BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX).apply(head);
         });
-        reply.whenComplete((response, failure) -> way.places().release());
+        // The answer is here now: when the user's thread wakes up is the driver's own affair.
+        CompletableFuture<HttpResponse<byte[]>> reply = sent.whenComplete((response, failure) -> {
+            took[0] = System.nanoTime() - begin;
+            way.places().release();
+        });
         measurements.count(MetricName.DATA_SENT, bytes(call, request));
         try {
             HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             received(response);
-            return new Outcome.Answer(response.statusCode(), response.headers(), response.body(), waiting[0]);
+            return new Outcome.Answer(response.statusCode(), response.headers(), response.body(), waiting[0], took[0]);
         } catch (TimeoutException late) {
-            reply.cancel(true);
+            sent.cancel(true);
             return new Outcome.Broken(SocketFault.TIMED_OUT, "no complete response within " + Words.time(timeout) + " to " + call);
         } catch (ExecutionException failed) {
             return broken(failed.getCause(), call);
         } catch (InterruptedException stop) {
-            reply.cancel(true);
+            sent.cancel(true);
             Thread.currentThread().interrupt();
             return new Outcome.Interrupted();
         }

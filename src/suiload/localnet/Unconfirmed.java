@@ -7,7 +7,7 @@ import suiload.chain.Digest;
 
 /**
  * Transactions that a crash could still undo, with the ends of their records: the state shows what they wrote already, and who is to see
- * it must wait until it stays. Any thread reads.
+ * it must wait until it stays. What they took away is not among it: that it is gone is shown at once. Any thread reads.
  */
 final class Unconfirmed {
     /** By digest, in the form in which objects have it. */

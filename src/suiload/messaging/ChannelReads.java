@@ -117,7 +117,7 @@ final class ChannelReads {
             flights.bring(lacking, id -> !good.test(known.peek(id)),
                     () -> known.pick(other -> !good.test(other), Node.BATCH_MAX - lacking.size()), deadline,
                     all -> readAll(all, Set.copyOf(lacking), cause, deadline));
-        } catch (NodeException failure) {
+        } catch (NodeException | HttpError failure) {
             if (!fallback) throw failure;
             stale.add(lacking.size());
         }
@@ -133,6 +133,9 @@ final class ChannelReads {
             found.values().forEach(view -> learn(view, asked));
             missing = wanted.stream().filter(id -> known.peek(id).ref().isPresent() && known.peek(id).channel().isEmpty()).toList();
         } while (!missing.isEmpty() && lag.again(deadline));
+        if (missing.isEmpty()) return;
+        throw HttpError.badGateway("node_behind",
+                "The node does not show yet " + missing.size() + " channels that exist. Please try again.");
     }
 
     private void learn(ObjectView view, Instant asked) {

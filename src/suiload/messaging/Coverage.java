@@ -15,10 +15,11 @@ final class Coverage {
     /** How far a node that answers a read may lag behind the one that feeds us. */
     static final Duration LAG = Duration.ofSeconds(10);
 
-    private record State(Instant since, Optional<Instant> heard) {}
+    /** @param remembered since when memory has followed: what an earlier life took in is in the records only */
+    private record State(Instant since, Instant remembered, Optional<Instant> heard) {}
 
     private final InstantSource clock;
-    private volatile State state = new State(Instant.MAX, Optional.empty());
+    private volatile State state = new State(Instant.MAX, Instant.MAX, Optional.empty());
 
     Coverage(InstantSource clock) {
         this.clock = clock;
@@ -26,23 +27,29 @@ final class Coverage {
 
     /** Every checkpoint since {@code since} has been or will be seen; the feed itself must still say that it is up to date. */
     void resume(Instant since) {
-        state = new State(since, Optional.empty());
+        state = new State(since, clock.instant(), Optional.empty());
     }
 
     /** The newest checkpoint has just been seen. */
     void upToDate() {
-        state = new State(state.since, Optional.of(clock.instant()));
+        state = new State(state.since, state.remembered, Optional.of(clock.instant()));
     }
 
     /** There is a gap to close first. */
     void behind() {
-        state = new State(state.since, Optional.empty());
+        state = new State(state.since, state.remembered, Optional.empty());
     }
 
-    /** Whether a state that was certain at {@code moment} and followed from then on is certain now. */
+    /** Whether what was certain at {@code moment}, and is in the records, is certain now: they outlive this process. */
     boolean holds(Instant moment) {
         State now = state;
         return fresh(now) && !moment.isBefore(now.since);
+    }
+
+    /** The same of what is in memory only: it knows nothing of what came before this process followed. */
+    boolean holdsInMemory(Instant moment) {
+        State now = state;
+        return fresh(now) && !moment.isBefore(now.remembered);
     }
 
     boolean fresh() {

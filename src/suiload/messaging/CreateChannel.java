@@ -63,10 +63,11 @@ final class CreateChannel implements Purpose {
     }
 
     @Override
-    public void recorded(String parameters, Outcome outcome) {
+    public void recorded(String parameters, Outcome outcome, boolean leftOver) {
         if (!(outcome instanceof Outcome.Succeeded(Executed executed))) return;
         ChannelRef ref = created(executed).ref();
-        state.known().update(ref.id(), before -> before.made(ref, state.clock().instant()));
+        // Into one that an earlier life made members may have written since, and nobody here saw it.
+        state.known().update(ref.id(), before -> leftOver ? before.of(ref) : before.made(ref, state.clock().instant()));
     }
 
     @Override

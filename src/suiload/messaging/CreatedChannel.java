@@ -62,6 +62,10 @@ record CreatedChannel(ChannelRef ref, Address creatorCap, List<Membership> membe
 
     private static Optional<Membership> membership(Digest transaction, int counter, List<Written> written, Address channel) {
         Address cap = Address.created(transaction, counter);
+        // A transaction that adds no member may make something else next.
+        boolean another = written.stream().filter(each -> each.id().equals(cap)).flatMap(each -> each.type().stream())
+                .anyMatch(type -> !(type.module().equals("member_cap") && type.name().equals("MemberCap")));
+        if (another) return Optional.empty();
         return owner(written, cap).filter(Owner.AddressOwner.class::isInstance)
                 .map(owner -> new Membership(((Owner.AddressOwner) owner).address(), new MemberCap(cap, channel)));
     }

@@ -9,6 +9,7 @@ import suiload.chain.ExecutionError.MoveAbort;
 import suiload.http.HttpError;
 import suiload.json.Json;
 import suiload.sui.NodeException;
+import suiload.transactions.FailureText;
 import suiload.transactions.Outcome;
 import suiload.transactions.Reply;
 
@@ -48,7 +49,7 @@ final class Failures {
                     "The transaction needed more gas than its budget.");
             case ExecutionError.Congestion congestion -> HttpError.badGateway("congested",
                     "The network cancelled the transaction because the channel is congested. Please try again.");
-            default -> HttpError.unprocessable("execution_failed", "Transaction failed", name(error) + ".");
+            default -> HttpError.unprocessable("execution_failed", "Transaction failed", "Execution failed: " + FailureText.of(error) + ".");
         };
     }
 
@@ -68,12 +69,6 @@ final class Failures {
     private static HttpError insufficientGas(String details) {
         return HttpError.unprocessable("insufficient_gas", "Insufficient gas",
                 details + " Fund the sender: POST /users/fund, or a transfer of SUI to its address.");
-    }
-
-    /** The error's own name, in words: its values are of no use to a client. */
-    private static String name(ExecutionError error) {
-        String name = error instanceof Enum<?> plain ? plain.name() : error.getClass().getSimpleName();
-        return "Execution failed: " + name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
     /** facts: messaging-contract.md section 2.4. */

@@ -29,6 +29,9 @@ final class Feed implements AutoCloseable {
     /** A call that hangs is given up and made again. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
     private static final int CALLS_AT_ONCE = 8;
+    /** A checkpoint that is still not there after 1.4 s is pruned, not young. */
+    private static final int LAG_RETRIES = 3;
+    private static final Duration LAG_WAIT = Duration.ofMillis(200);
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
     private static final Duration RETRY_FIRST = Duration.ofMillis(200);
@@ -149,8 +152,16 @@ final class Feed implements AutoCloseable {
     private List<Future<Optional<CheckpointView>>> read(long from, long to) {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             return LongStream.range(from, to)
-                    .mapToObj(sequence -> readers.submit(() -> source.checkpoint(sequence, Deadline.after(CALL_TIMEOUT)))).toList();
+                    .mapToObj(sequence -> readers.submit(() -> checkpoint(sequence))).toList();
         }
+    }
+
+    /** The node that is asked may be a little behind the one that streams. */
+    private Optional<CheckpointView> checkpoint(long sequence) {
+        var lag = new Lag(LAG_RETRIES, LAG_WAIT);
+        Optional<CheckpointView> found;
+        do found = source.checkpoint(sequence, Deadline.after(CALL_TIMEOUT)); while (found.isEmpty() && lag.again(Deadline.never()));
+        return found;
     }
 
     private static Optional<CheckpointView> result(Future<Optional<CheckpointView>> read) throws InterruptedException {

@@ -42,7 +42,7 @@ final class Flights<K> {
     /**
      * Makes sure that each of {@code keys} is read by a read that ended after this call began, or no longer lacks anything.
      *
-     * @param lacking whether a key still has to be read: asked again right before a read, as another may have landed since the caller looked
+     * @param lacking whether a key still has to be read: asked again right before a read, as another may have landed since
      * @param company what else to read in the same go; chosen only if this call reads itself
      * @throws RuntimeException that ended the read, its own or the one it waited for
      */
@@ -51,10 +51,15 @@ final class Flights<K> {
         while (!wanted.isEmpty()) {
             var mine = new Flight<K>(new LinkedHashSet<>(wanted));
             Optional<Flight<K>> running = board(mine, company);
-            Flight<K> flight = running.orElse(mine);
-            if (running.isPresent()) await(flight, deadline);
-            else fly(mine, lacking, read);
-            if (flight.arrived) wanted.removeAll(flight.keys);
+            if (running.isEmpty()) {
+                fly(mine, wanted, lacking, read);
+                return;
+            }
+            await(running.get(), deadline);
+            if (running.get().arrived) wanted.removeAll(running.get().keys);
+            // One that failed may have brought what is wanted here before it did.
+            else wanted.removeIf(key -> !lacking.test(key));
+            if (running.get().failure != null && !wanted.isEmpty()) throw running.get().failure;
         }
     }
 
@@ -72,10 +77,12 @@ final class Flights<K> {
         }
     }
 
-    private void fly(Flight<K> flight, Predicate<K> lacking, Consumer<Set<K>> read) {
+    /** @param wanted without them nothing is read: company alone is not worth a call */
+    private void fly(Flight<K> flight, Set<K> wanted, Predicate<K> lacking, Consumer<Set<K>> read) {
         try {
+            if (wanted.stream().noneMatch(lacking)) return;
             Set<K> due = flight.keys.stream().filter(lacking).collect(Collectors.toCollection(LinkedHashSet::new));
-            if (!due.isEmpty()) read.accept(due);
+            read.accept(due);
             flight.arrived = true;
         } catch (RuntimeException failure) {
             // One that ran out of its own time says nothing about the node: the others may have time left.
@@ -105,6 +112,5 @@ final class Flights<K> {
             Thread.currentThread().interrupt();
             throw new NodeException.TimedOut("interrupted while waiting for another request's read", e);
         }
-        if (flight.failure != null) throw flight.failure;
     }
 }

@@ -71,7 +71,7 @@ record Knowledge(boolean followed, Optional<ChannelRef> ref, Optional<Channel> c
     }
 
     private boolean unchanged(Coverage coverage) {
-        return coverage.holds(certain) && !certain.isBefore(changed);
+        return coverage.holdsInMemory(certain) && !certain.isBefore(changed);
     }
 
     /** The channel with the messages that came since it was read. */

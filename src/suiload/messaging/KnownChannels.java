@@ -55,11 +55,11 @@ final class KnownChannels {
         return locked(() -> Optional.ofNullable(channelByTable.get(messagesTable)));
     }
 
-    /** At most {@code count} followed channels that {@code wanted} picks, most recently used first. */
+    /** At most {@code count} followed channels that {@code wanted} picks, most recently used first; none that was never seen to be one. */
     List<Address> pick(Predicate<Knowledge> wanted, int count) {
         return locked(() -> channels.sequencedEntrySet().reversed().stream()
                 .limit(PICK_DEPTH)
-                .filter(entry -> entry.getValue().followed() && wanted.test(entry.getValue()))
+                .filter(entry -> entry.getValue().followed() && entry.getValue().ref().isPresent() && wanted.test(entry.getValue()))
                 .limit(count).map(Map.Entry::getKey).toList());
     }
 

@@ -30,7 +30,7 @@ final class MessageReads {
     private final Node node;
     private final ChannelReads channels;
     private final MessageCache cache;
-    private final Flights<Address> flights = new Flights<>();
+    private final Flights<MessageCache.Stretch> flights = new Flights<>();
 
     MessageReads(Contract contract, Node node, ChannelReads channels, MessageCache cache) {
         this.contract = contract;
@@ -66,7 +66,7 @@ final class MessageReads {
         while (found.size() < stretch.length()) {
             // Whoever reads takes what it read; the others look into the cache again.
             TreeMap<Long, Message> have = found;
-            flights.bring(List.of(channel.id()), _ -> !cache.holds(stretch), List::of, deadline,
+            flights.bring(List.of(stretch), wanted -> !cache.holds(wanted), List::of, deadline,
                     key -> have.putAll(fetch(channel, missing(have, stretch), deadline)));
             if (found.size() < stretch.length()) found = cache.range(stretch);
         }

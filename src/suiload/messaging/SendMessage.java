@@ -54,7 +54,7 @@ final class SendMessage implements Purpose {
     }
 
     @Override
-    public void recorded(String parameters, Outcome outcome) {
+    public void recorded(String parameters, Outcome outcome, boolean leftOver) {
         if (!(outcome instanceof Outcome.Succeeded(Executed executed))) return;
         List<MessageAdded> added = MessageAdded.among(executed.events(), contract);
         // Without its event the message's index is not known: the next reader must ask.

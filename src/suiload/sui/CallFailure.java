@@ -52,9 +52,7 @@ final class CallFailure extends Exception {
             case 408, 499 -> Kind.BROKEN;
             default -> status < 500 ? Kind.REFUSED : Kind.BROKEN;
         };
-        Optional<Duration> pause = retryAfter.map(String::strip).filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
-        return new CallFailure(kind, "HTTP " + status, null, GrpcStatus.ofHttp(status), pause);
+        return new CallFailure(kind, "HTTP " + status, null, GrpcStatus.ofHttp(status), seconds(retryAfter));
     }
 
     /** No endpoint takes calls for so long. */
@@ -63,7 +61,17 @@ final class CallFailure extends Exception {
     }
 
     static CallFailure status(GrpcStatus status, String message) {
-        return new CallFailure(Kind.STATUS, message, null, status, Optional.empty());
+        return status(status, message, Optional.empty());
+    }
+
+    /** @param retryAfter as for {@link #http} */
+    static CallFailure status(GrpcStatus status, String message, Optional<String> retryAfter) {
+        return new CallFailure(Kind.STATUS, message, null, status, seconds(retryAfter));
+    }
+
+    private static Optional<Duration> seconds(Optional<String> retryAfter) {
+        return retryAfter.map(String::strip).filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
     Kind kind() {
@@ -78,7 +86,8 @@ final class CallFailure extends Exception {
     /** How long the endpoint wants to be left alone: what it asked for, else a guess where it limits our rate. */
     Optional<Duration> pause() {
         if (retryAfter != null && retryAfter.isPresent()) return retryAfter;
-        return kind == Kind.LIMITED ? Optional.of(LIMITED_PAUSE) : Optional.empty();
+        boolean limited = kind == Kind.LIMITED || kind == Kind.STATUS && status == GrpcStatus.RESOURCE_EXHAUSTED;
+        return limited ? Optional.of(LIMITED_PAUSE) : Optional.empty();
     }
 
     /** Whether it says something about the endpoint's health rather than about the call. */

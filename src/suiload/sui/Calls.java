@@ -114,14 +114,14 @@ final class Calls {
     /** Makes the attempt and draws conclusions about the endpoint. */
     private <T> T judged(Endpoint endpoint, Call call, Attempt<T> attempt) throws CallFailure, InterruptedException {
         long began = System.nanoTime();
-        Duration limit = limit(call);
+        Duration limit = limit(call, endpoint);
         try {
             T answer = attempt.make(endpoint, limit);
             endpoint.succeeded();
             return answer;
         } catch (CallFailure failure) {
-            // Who left it less time than a connection may take says nothing about it by running out of that.
-            boolean ownHaste = failure.kind() == CallFailure.Kind.TIMED_OUT && limit.compareTo(config.connectTimeout()) < 0;
+            // Who left it less than a third of the time that a connection may take says nothing about it by running out of that.
+            boolean ownHaste = failure.kind() == CallFailure.Kind.TIMED_OUT && limit.compareTo(config.connectTimeout().dividedBy(3)) < 0;
             if (!ownHaste) endpoint.failed(failure);
             counts.failure(call.method(), failure.kind());
             throw failure;
@@ -130,9 +130,12 @@ final class Calls {
         }
     }
 
-    private Duration limit(Call call) {
-        Deadline deadline = call.method().submits() ? call.deadline() : call.deadline().min(config.attemptTimeout());
-        return deadline.remaining();
+    private Duration limit(Call call, Endpoint endpoint) {
+        if (call.method().submits()) return call.deadline().remaining();
+        // Of a read half the time is left for another endpoint, where one is well.
+        Duration left = call.deadline().remaining();
+        Duration own = endpoints.anotherIsWell(endpoint) ? left.dividedBy(2) : left;
+        return own.compareTo(config.attemptTimeout()) < 0 ? own : config.attemptTimeout();
     }
 
     /** An interrupted caller is one whose time is up. */

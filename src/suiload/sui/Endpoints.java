@@ -28,7 +28,7 @@ final class Endpoints {
      */
     Endpoint choose(Optional<Endpoint> failed, Deadline deadline) throws CallFailure, InterruptedException {
         Optional<Endpoint> open = best(failed);
-        if (open.isPresent() && !door.hasQueuedThreads()) return open.get();
+        if (open.isPresent() && !door.hasQueuedThreads()) return chosen(open.get());
         if (!door.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) throw CallFailure.closed(Duration.ofNanos(pause()));
         try {
             for (open = best(failed); open.isEmpty(); open = best(failed)) {
@@ -36,10 +36,15 @@ final class Endpoints {
                 if (pause.compareTo(deadline.remaining()) > 0) throw CallFailure.closed(pause);
                 Thread.sleep(pause);
             }
-            return open.get();
+            return chosen(open.get());
         } finally {
             door.unlock();
         }
+    }
+
+    private static Endpoint chosen(Endpoint endpoint) {
+        endpoint.chosen();
+        return endpoint;
     }
 
     /** Empty when every one limits our rate. Where none is well, the one that was left alone longest gets the call. */
@@ -57,6 +62,14 @@ final class Endpoints {
 
     /** How many are neither resting nor limiting our rate. */
     long well() {
-        return all.stream().filter(endpoint -> endpoint.paused() <= 0 && endpoint.resting() <= 0).count();
+        return all.stream().filter(Endpoints::isWell).count();
+    }
+
+    boolean anotherIsWell(Endpoint than) {
+        return all.stream().anyMatch(endpoint -> endpoint != than && isWell(endpoint));
+    }
+
+    private static boolean isWell(Endpoint endpoint) {
+        return endpoint.paused() <= 0 && endpoint.resting() <= 0;
     }
 }

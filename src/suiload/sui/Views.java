@@ -38,7 +38,7 @@ final class Views {
         require(complete, "version, digest, owner or object_type");
         if (object.getObjectType().equals("package")) return Optional.empty();
         var ref = new ObjectRef(Address.parse(object.getObjectId()), object.getVersion(), Digest.parse(object.getDigest()));
-        StructTag type = StructTag.parse(object.getObjectType());
+        StructTag type = StructTag.parseBuilt(object.getObjectType());
         Optional<Digest> writer = Optional.of(object.getPreviousTransaction()).filter(text -> !text.isEmpty()).map(Digest::parse);
         return Optional.of(new ObjectView(ref, owner(object.getOwner()), type, bytes(object.getContents()), writer));
     }
@@ -48,11 +48,14 @@ final class Views {
         return new NodeInfo(chain, info.getChain(), info.getEpoch(), info.getCheckpointHeight(), info.getServer());
     }
 
+    /** One that is taken for empty, or for another, would hide for ever what is in it. */
     static CheckpointView checkpoint(long sequence, Checkpoint checkpoint) {
+        require(checkpoint.hasSequenceNumber() && checkpoint.getSequenceNumber() == sequence, "checkpoint " + sequence);
         return new CheckpointView(sequence, checkpoint.getTransactionsList().stream().map(Views::entry).toList());
     }
 
     private static CheckpointView.Entry entry(ExecutedTransaction transaction) {
+        require(transaction.getEffects().getStatus().hasSuccess(), "effects.status");
         List<CheckpointView.Written> written = new ArrayList<>();
         for (ChangedObject change : transaction.getEffects().getChangedObjectsList()) {
             if (change.getOutputState() == ChangedObject.OutputObjectState.OUTPUT_OBJECT_STATE_OBJECT_WRITE) {
@@ -74,7 +77,7 @@ final class Views {
 
     private static CheckpointView.Written written(ChangedObject change) {
         Optional<StructTag> type = change.hasObjectType() && !change.getObjectType().equals("package")
-                ? Optional.of(StructTag.parse(change.getObjectType())) : Optional.empty();
+                ? Optional.of(StructTag.parseBuilt(change.getObjectType())) : Optional.empty();
         return new CheckpointView.Written(Address.parse(change.getObjectId()),
                 change.getIdOperation() == ChangedObject.IdOperation.CREATED, owner(change.getOutputOwner()), type);
     }
@@ -85,7 +88,7 @@ final class Views {
 
     private static Event event(suiload.grpcweb.proto.Event event) {
         return new Event(Address.parse(event.getPackageId()), event.getModule(), Address.parse(event.getSender()),
-                StructTag.parse(event.getEventType()), bytes(event.getContents()));
+                StructTag.parseBuilt(event.getEventType()), bytes(event.getContents()));
     }
 
     private static Owner owner(suiload.grpcweb.proto.Owner owner) {

@@ -117,7 +117,7 @@ final class Wire implements AutoCloseable {
         if (code.isPresent()) {
             var head = new Trailers(Map.of(Trailers.STATUS, code.get(),
                     Trailers.MESSAGE, response.headers().firstValue(Trailers.MESSAGE).orElse("")));
-            throw status(head);
+            throw CallFailure.status(head.status(), head.message(), response.headers().firstValue("retry-after"));
         }
         int status = response.statusCode();
         if (status == 200) return;

@@ -249,7 +249,7 @@ final class Dispatch {
         Journal.Ending ending = ending(transaction, outcome, reply);
         persist(() -> tools.journal().settle(ending, session -> purpose.settled(session, transaction.parameters(), outcome)));
         tools.counts().ended(purpose.name(), outcome);
-        purpose.recorded(transaction.parameters(), outcome);
+        purpose.recorded(transaction.parameters(), outcome, errand.leftOver());
         return new Errand.Result(outcome, reply);
     }
 
@@ -259,7 +259,7 @@ final class Dispatch {
             case Outcome.Succeeded(Executed executed) -> new Journal.Ending(transaction.digest(), "executed",
                     OptionalLong.of(executed.gasCost()), Optional.empty(), kept);
             case Outcome.Failed(Executed executed, var failure) -> new Journal.Ending(transaction.digest(), "failed",
-                    OptionalLong.of(executed.gasCost()), Optional.of(failure.error().toString()), kept);
+                    OptionalLong.of(executed.gasCost()), Optional.of(FailureText.of(failure)), kept);
             case Outcome.Refused(var kind, String text) -> new Journal.Ending(transaction.digest(), "refused",
                     OptionalLong.empty(), Optional.of(kind + ": " + text), kept);
         };

@@ -32,6 +32,7 @@ final class Errand {
     private final Optional<Claim> claim;
     private final Deadline deadline;
     private final long outflow;
+    private final boolean leftOver;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private final ChainTime chainTime = new ChainTime(System::nanoTime);
@@ -43,9 +44,23 @@ final class Errand {
      * @param outflow MIST that leave the gas coin besides gas
      */
     Errand(Optional<Claim> claim, Deadline deadline, long outflow) {
+        this(claim, deadline, outflow, false);
+    }
+
+    private Errand(Optional<Claim> claim, Deadline deadline, long outflow, boolean leftOver) {
         this.claim = claim;
         this.deadline = deadline;
         this.outflow = outflow;
+        this.leftOver = leftOver;
+    }
+
+    /** Takes up what nobody works on any more; for as long as it takes. */
+    static Errand leftOver(Optional<Claim> claim) {
+        return new Errand(claim, Deadline.never(), 0, true);
+    }
+
+    boolean leftOver() {
+        return leftOver;
     }
 
     boolean wantsReply() {

@@ -1,5 +1,6 @@
 package suiload.transactions;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,6 +26,10 @@ public final class Idempotency {
         Reply reply(Claim claim) throws E;
     }
 
+    /** How long answers are kept. */
+    public static final Duration TERM = Journal.TERM;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final Database database;
     private final ConcurrentMap<Bytes, Claim> claims = new ConcurrentHashMap<>();
     private final Counter replays;
@@ -48,14 +53,14 @@ public final class Idempotency {
         if (key.isEmpty()) return work.reply(Claim.none());
         var wanted = new Claim.Key(key.get().id(), key.get().bodyHash());
         Deadline deadline = RequestContext.current().map(RequestContext::deadline).orElse(Deadline.never());
-        while (true) {
+        for (int takenUp = 0;;) {
             Claim mine = claim(wanted);
             Claim first = claims.putIfAbsent(wanted.id(), mine);
             if (first == null) {
                 Optional<Reply> reply = perform(mine, work);
                 if (reply.isPresent()) return reply.get();
                 // It was begun, and whoever worked on it gave up, for want of the database for instance.
-                if (deadline.expired()) throw new SendException.DeadlineExpired(null);
+                if (takenUp++ > 0) pause(deadline);
                 takeUp.accept(wanted.id());
             } else {
                 checkBody(wanted, first.key().orElseThrow().bodyHash());
@@ -73,6 +78,17 @@ public final class Idempotency {
 
     private Claim claim(Claim.Key key) {
         return new Claim(Optional.of(key), () -> claims.remove(key.id()));
+    }
+
+    /** Taking it up did not help the last time. */
+    private static void pause(Deadline deadline) {
+        try {
+            if (deadline.remaining().compareTo(PAUSE) <= 0) throw new SendException.DeadlineExpired(null);
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SendException.DeadlineExpired(null);
+        }
     }
 
     /** Empty when the key has a transaction under way. */

@@ -83,9 +83,10 @@ final class Journal {
     void withdraw(StoredTransaction transaction, Consumer<Session> consequences) {
         durable.write(session -> {
             SignedTransaction signed = transaction.signed();
-            session.update(WITHDRAWN, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(), transaction.parameters(),
-                    signed.transaction().toArray(), signed.signatures().getFirst().toArray());
-            int rows = session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'", (Object) transaction.digest().bytes());
+            session.update(WITHDRAWN, transaction.digest().bytes(), transaction.turn().bytes(), transaction.purpose(),
+                    transaction.parameters(), signed.transaction().toArray(), signed.signatures().getFirst().toArray());
+            int rows = session.update("DELETE FROM transactions WHERE digest = ? AND state = 'open'",
+                    (Object) transaction.digest().bytes());
             if (rows > 0) consequences.accept(session);
         });
     }

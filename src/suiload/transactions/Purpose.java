@@ -24,8 +24,12 @@ public interface Purpose {
      */
     default void settled(Session session, String parameters, Outcome outcome) {}
 
-    /** Told after {@link #settled} is committed: to fill caches. */
-    default void recorded(String parameters, Outcome outcome) {}
+    /**
+     * Told after {@link #settled} is committed: to fill caches.
+     *
+     * @param leftOver whether it was taken up after a crash: it may have run long ago, and more may have followed
+     */
+    default void recorded(String parameters, Outcome outcome, boolean leftOver) {}
 
     /** The answer to the request that wanted this. Same parameters and outcome, same bytes: it may be made again after a crash. */
     default Reply reply(String parameters, Outcome outcome) {

@@ -26,7 +26,7 @@ public record TransactionStatus(Digest digest, State state, OptionalLong gasCost
     static TransactionStatus of(Digest digest, Optional<Executed> executed) {
         return executed.map(ran -> switch (Outcome.of(ran)) {
             case Outcome.Failed(var _, var failure) ->
-                    new TransactionStatus(digest, State.FAILED, OptionalLong.of(ran.gasCost()), Optional.of(failure.error().toString()));
+                    new TransactionStatus(digest, State.FAILED, OptionalLong.of(ran.gasCost()), Optional.of(FailureText.of(failure)));
             case Outcome.Succeeded _, Outcome.Refused _ ->
                     new TransactionStatus(digest, State.EXECUTED, OptionalLong.of(ran.gasCost()), Optional.empty());
         }).orElseGet(() -> new TransactionStatus(digest, State.UNKNOWN, OptionalLong.empty(), Optional.empty()));

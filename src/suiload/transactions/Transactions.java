@@ -118,7 +118,7 @@ public final class Transactions implements AutoCloseable {
         try {
             // It may have been settled since the journal was read, by one who was in the middle of it then.
             if (left.key().isPresent() && claim.isEmpty() || !journal.isOpen(left.digest())) return false;
-            var errand = new Errand(claim, Deadline.never(), 0);
+            Errand errand = Errand.leftOver(claim);
             turns.addLeftOver(left.turn(), () -> errand.run(self -> dispatch.resume(left, self)));
             taken = true;
             return true;

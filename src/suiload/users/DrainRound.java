@@ -11,6 +11,7 @@ import suiload.chain.Address;
 import suiload.metrics.Deadline;
 import suiload.sui.Executed;
 import suiload.sui.NodeException;
+import suiload.transactions.FailureText;
 import suiload.transactions.Outcome;
 import suiload.transactions.Plan;
 import suiload.transactions.References;
@@ -72,8 +73,8 @@ final class DrainRound {
             switch (transactions.send(purpose.intent(vault.secret(user).orElseThrow(), order))) {
                 case Outcome.Succeeded(Executed executed) -> succeed(executed);
                 case Outcome.Failed failed -> {
-                    pay(failed.executed().gasCost());
-                    fail(user, "the transaction failed: " + failed.failure());
+                    countGas(failed.executed().gasCost());
+                    fail(user, "the transaction failed: " + FailureText.of(failed.failure()));
                 }
                 case Outcome.Refused refused -> fail(user, refused.text());
             }
@@ -108,7 +109,7 @@ final class DrainRound {
         }
     }
 
-    private void pay(long gas) {
+    private void countGas(long gas) {
         lock.lock();
         try {
             gasMist += gas;

@@ -79,9 +79,9 @@ public final class Funding {
     }
 
     private static HttpError accountEmpty(FundingRound.Order order) {
+        long needed = order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED);
         return HttpError.unprocessable("funding_account_empty", "The funding account lacks SUI",
-                Address.ofPublicKey(order.payer().publicKey()) + " has not the " + (order.mist() + FundingPurpose.budget(1, FundingRound.GAS_PRICE_ASSUMED))
-                        + " MIST that one user takes");
+                Address.ofPublicKey(order.payer().publicKey()) + " has not the " + needed + " MIST that one user takes");
     }
 
     /**

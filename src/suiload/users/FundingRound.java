@@ -13,6 +13,7 @@ import suiload.chain.Effects;
 import suiload.chain.ObjectRef;
 import suiload.chain.Owner;
 import suiload.crypto.SecretKey;
+import suiload.transactions.FailureText;
 import suiload.transactions.Outcome;
 import suiload.transactions.Transactions;
 
@@ -96,8 +97,8 @@ final class FundingRound {
             return switch (transactions.send(purpose.intent(payer, batch))) {
                 case Outcome.Succeeded succeeded -> Optional.of(succeed(batch, succeeded.executed().effects()));
                 case Outcome.Failed failed -> {
-                    pay(failed.executed().gasCost());
-                    yield giveUp(users, "the transaction failed: " + failed.failure());
+                    countGas(failed.executed().gasCost());
+                    yield giveUp(users, "the transaction failed: " + FailureText.of(failed.failure()));
                 }
                 case Outcome.Refused refused -> giveUp(users, "the network refused the transaction: " + refused.text());
             };
@@ -106,7 +107,7 @@ final class FundingRound {
         }
     }
 
-    private void pay(long gas) {
+    private void countGas(long gas) {
         lock.lock();
         try {
             gasMist += gas;

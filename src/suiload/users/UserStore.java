@@ -11,6 +11,7 @@ import suiload.chain.Address;
 import suiload.store.Database;
 import suiload.store.Row;
 import suiload.store.Session;
+import suiload.transactions.Idempotency;
 
 /** Every statement about users. Each is served by an index of {@code conf/schema/001_users.sql}; a test looks at their plans. */
 public final class UserStore {
@@ -121,7 +122,7 @@ public final class UserStore {
 
     /** The batch counts for its request's answer. */
     void countFor(Session session, FundingPurpose.Batch batch, long gasMist) {
-        session.update("DELETE FROM funded_requests WHERE created_at < now() - interval '24 hours'");
+        session.update("DELETE FROM funded_requests WHERE created_at < now() - make_interval(secs => ?)", Idempotency.TERM.toSeconds());
         session.update("""
                 INSERT INTO funded_requests (batch, request, users, mist, gas_mist) VALUES (?::uuid, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING""", batch.id().toString(), batch.request().orElseThrow().toArray(), batch.users().size(), batch.outflow(), gasMist);
@@ -132,8 +133,9 @@ public final class UserStore {
         return database.first("""
                 SELECT coalesce(sum(users), 0) AS users, coalesce(sum(mist), 0)::bigint AS mist,
                        coalesce(sum(gas_mist), 0)::bigint AS gas_mist
-                  FROM funded_requests WHERE request = ? AND created_at > now() - interval '24 hours'""", row -> new FundingResult(Math.toIntExact(row.longValue("users")),
-                row.longValue("mist"), List.of(), row.longValue("gas_mist")), (Object) request.toArray()).orElseThrow();
+                  FROM funded_requests WHERE request = ? AND created_at > now() - make_interval(secs => ?)""",
+                row -> new FundingResult(Math.toIntExact(row.longValue("users")), row.longValue("mist"), List.of(), row.longValue("gas_mist")),
+                request.toArray(), Idempotency.TERM.toSeconds()).orElseThrow();
     }
 
     /** This user's coins were given back: it may be funded again. */

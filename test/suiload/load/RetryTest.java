@@ -111,6 +111,6 @@ class RetryTest {
     }
 
     private static Outcome answer(int status, Map<String, List<String>> headers) {
-        return new Outcome.Answer(status, HttpHeaders.of(headers, (name, value) -> true), new byte[0], 0);
+        return new Outcome.Answer(status, HttpHeaders.of(headers, (name, value) -> true), new byte[0], 0, 0);
     }
 }

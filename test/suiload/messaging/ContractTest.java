@@ -26,6 +26,7 @@ import suiload.chain.Command;
 import suiload.chain.Digest;
 import suiload.chain.Expiration;
 import suiload.chain.Owner;
+import suiload.chain.StructTag;
 import suiload.chain.TransactionData;
 import suiload.chain.TypeTag;
 import suiload.sui.CheckpointView.Written;
@@ -89,6 +90,16 @@ class ContractTest {
         assertEquals(Address.created(digest, 1), created.creatorCap());
         assertEquals(owners, created.members().stream().map(Membership::owner).toList());
         assertEquals("0x2aeeb66cfaff3118f7855a507a1410ea375cf7547bd1cbe6aa16472c6f6b5d21", created.members().get(1).cap().id().toString());
+    }
+
+    /** Whoever adds no member may split a coin off next, which gets the id that the first member's cap would have. */
+    @Test
+    void whatElseATransactionMakesIsNoMembersCap() {
+        Digest digest = Digest.of(filled(0x22));
+        List<Written> written = new ArrayList<>(written(digest, List.of(Address.ofShort(0xa))));
+        var bob = new Owner.AddressOwner(Address.ofShort(0xb));
+        written.add(new Written(Address.created(digest, 6), true, bob, Optional.of(StructTag.SUI_COIN)));
+        assertEquals(1, CreatedChannel.in(digest, written).orElseThrow().members().size());
     }
 
     @Test

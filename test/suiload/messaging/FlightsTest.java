@@ -61,6 +61,13 @@ class FlightsTest {
         assertEquals(List.of(Set.of("a", "c")), reads);
     }
 
+    @Test
+    void companyAloneIsNotWorthACall() {
+        AtomicInteger calls = new AtomicInteger();
+        flights.bring(List.of("a"), key -> key.equals("b"), () -> List.of("b"), Deadline.after(PATIENCE), keys -> calls.incrementAndGet());
+        assertEquals(0, calls.get());
+    }
+
     /** What the second reader of the same met, when the first one's read ended with {@code failure}. */
     private Throwable whoWaited(Supplier<RuntimeException> failure) throws Exception {
         Thread.ofVirtual().start(() -> bring(() -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class PurposesTest {
         Intent intent = send.intent(ALICE, new MemberCap(Address.ofShort(0xca), channel), bytes("hello"), Bytes.of(new byte[12]), "r1");
         var added = new MessageAdded(channel, 4, SENDER, bytes("hello"), Bytes.of(new byte[12]), 1, List.of(), List.of(), 9);
         Outcome outcome = Outcome.of(executed(new ExecutionStatus.Success(), List.of(), List.of(StandInNode.event(added))));
-        send.recorded(intent.parameters(), outcome);
+        send.recorded(intent.parameters(), outcome, false);
         assertEquals(5, state.known().peek(channel).count());
         assertEquals(bytes("hello"), state.messages().range(new MessageCache.Stretch(channel, 4, 5)).get(4L).ciphertext());
 
@@ -69,7 +70,7 @@ class PurposesTest {
         Address channel = Address.ofShort(0xc0);
         state.known().update(channel, before -> before.made(new ChannelRef(channel, 3, Address.ofShort(1)), state.clock().instant()));
         Intent intent = send.intent(ALICE, new MemberCap(Address.ofShort(0xca), channel), bytes("x"), Bytes.of(new byte[12]), "r1");
-        send.recorded(intent.parameters(), Outcome.of(executed(new ExecutionStatus.Success(), List.of(), List.of())));
+        send.recorded(intent.parameters(), Outcome.of(executed(new ExecutionStatus.Success(), List.of(), List.of())), false);
         var config = MessagingConfig.of(CONTRACT);
         assertFalse(state.known().peek(channel).countIsCurrent(state.coverage(), config.cacheInterval(), state.clock().instant()));
     }
@@ -85,12 +86,25 @@ class PurposesTest {
         assertFalse(intent.parameters().contains(ALICE.text()), "no key among what is stored");
     }
 
+    /** One that an earlier life made may have messages by now that nobody here was told of. */
+    @Test
+    void aChannelThatWasLeftOpenIsNotTakenForEmpty() {
+        state.coverage().resume(state.clock().instant());
+        state.coverage().upToDate();
+        Outcome outcome = Outcome.of(executed(new ExecutionStatus.Success(), creation(List.of()), List.of()));
+        Address channel = Address.created(DIGEST, 0);
+        create.recorded("", outcome, true);
+        assertFalse(state.known().peek(channel).countIsCurrent(state.coverage(), Duration.ofSeconds(1), state.clock().instant()));
+        create.recorded("", outcome, false);
+        assertTrue(state.known().peek(channel).countIsCurrent(state.coverage(), Duration.ofSeconds(1), state.clock().instant()));
+    }
+
     @Test
     void aCreatedChannelIsAnsweredWithItsIdsInTheOrderOfTheRequest() {
         Intent intent = create.intent(ALICE, "my \"channel\"", List.of(CAROL, BOB), Bytes.of(new byte[32]), "r1");
         // Caps are handed out from the back: the first cap belongs to the last member.
         Outcome outcome = Outcome.of(executed(new ExecutionStatus.Success(), creation(List.of(BOB, CAROL)), List.of()));
-        create.recorded(intent.parameters(), outcome);
+        create.recorded(intent.parameters(), outcome, false);
         Address channel = Address.created(DIGEST, 0);
         assertEquals(Optional.of(channel), state.known().byTable(Address.created(DIGEST, 4)));
 

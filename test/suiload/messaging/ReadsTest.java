@@ -102,6 +102,39 @@ class ReadsTest {
         assertEquals(first + 2, node.calls());
     }
 
+    /** Nothing was missed since long ago, but memory begins anew, and what was taken in before is not brought again. */
+    @Test
+    void aReadRightAfterARestartIsRepeated() {
+        ChannelRef channel = node.create(ALICE).channel().ref();
+        state.coverage().resume(clock.instant().minus(Duration.ofHours(1)));
+        state.coverage().upToDate();
+        latest(channel, 1);
+        node.send(channel.id(), ALICE, "taken in before the restart, and not shown by the node that was read");
+        clock.pass(CONFIG.cacheInterval());
+        state.coverage().upToDate();
+        assertEquals(1, latest(channel, 1).size());
+    }
+
+    /** It would fail the read of everybody whose channel it accompanies. */
+    @Test
+    void whatWasNeverSeenToBeAChannelIsNobodysCompany() {
+        KnownChannels known = state.known();
+        known.ask(Address.ofShort(0x999));
+        assertEquals(List.of(), known.pick(any -> true, 10));
+        ChannelRef channel = node.create(ALICE).channel().ref();
+        channels.ref(channel.id());
+        assertEquals(List.of(channel.id()), known.pick(any -> true, 10));
+    }
+
+    @Test
+    void aChannelThatExistsAndIsNotShownIsNotTakenForEmpty() {
+        ChannelRef channel = node.create(ALICE).channel().ref();
+        state.known().update(channel.id(), before -> before.of(channel));
+        node.hide(channel.id());
+        HttpError behind = assertThrows(HttpError.class, () -> latest(channel, 1));
+        assertEquals("node_behind", behind.code());
+    }
+
     /** A read may come from a node that lags: what it shows is certain only for the time before. */
     @Test
     void aReadRightAfterTheFeedBeganIsRepeated() {

@@ -3,11 +3,15 @@ package suiload.sui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import suiload.grpcweb.GrpcStatus;
+import suiload.metrics.Deadline;
 import suiload.sui.NodeException.Kind;
 
 /** Goal: waits, budgets and verdicts are what is promised (R1, R2). Method: seeds, a clock that stands still, texts of real nodes. */
@@ -44,6 +48,38 @@ class BoundsTest {
         int taken = 0;
         while (budget.retry()) taken++;
         return taken;
+    }
+
+    /** Else everybody would wait for the sick one again and again, each as long as a call may take. */
+    @Test
+    void afterItsRestAnEndpointIsTriedByOneCall() throws Exception {
+        var clock = new AtomicLong();
+        var endpoints = new Endpoints(List.of(URI.create("http://sick"), URI.create("http://well")), clock::get);
+        Endpoint sick = chosen(endpoints);
+        // Many that were under way together are one round.
+        for (int i = 0; i < 20; i++) sick.failed(CallFailure.of(CallFailure.Kind.LOST, "", null));
+        assertEquals("http://well", chosen(endpoints).toString());
+        clock.addAndGet(Endpoint.REST_FIRST.toNanos());
+        assertEquals("http://sick", chosen(endpoints).toString());
+        assertEquals("http://well", chosen(endpoints).toString(), "the others wait for its verdict");
+        sick.failed(CallFailure.of(CallFailure.Kind.LOST, "", null));
+        clock.addAndGet(Endpoint.REST_FIRST.toNanos());
+        assertEquals("http://well", chosen(endpoints).toString(), "the second rest is twice as long");
+        clock.addAndGet(Endpoint.REST_FIRST.toNanos());
+        assertEquals("http://sick", chosen(endpoints).toString());
+        sick.succeeded();
+        assertEquals("http://sick", chosen(endpoints).toString());
+    }
+
+    private static Endpoint chosen(Endpoints endpoints) throws Exception {
+        return endpoints.choose(Optional.empty(), Deadline.never());
+    }
+
+    @Test
+    void aLimitToldByStatusIsOneToo() {
+        assertEquals(Optional.of(Duration.ofSeconds(7)), CallFailure.status(GrpcStatus.RESOURCE_EXHAUSTED, "", Optional.of("7")).pause());
+        assertEquals(Optional.of(CallFailure.LIMITED_PAUSE), CallFailure.status(GrpcStatus.RESOURCE_EXHAUSTED, "").pause());
+        assertEquals(Optional.empty(), CallFailure.status(GrpcStatus.INTERNAL, "").pause());
     }
 
     @Test

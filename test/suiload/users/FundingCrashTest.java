@@ -66,7 +66,8 @@ class FundingCrashTest {
             SecretKey poor = SecretKey.generate(service.random);
             FundingResult both = fund(service, request, Duration.ofSeconds(60), poor);
             assertEquals(3, both.funded());
-            assertEquals(List.of(new FundingResult.Failure(more, "the funding account has no coin left that is large enough")), both.failures());
+            assertEquals(List.of(new FundingResult.Failure(more, "the funding account has no coin left that is large enough")),
+                    both.failures());
             service.database.update("UPDATE funded_requests SET created_at = created_at - interval '25 hours'");
             var empty = assertThrows(HttpError.class, () -> fund(service, request, Duration.ofSeconds(60), poor));
             assertEquals("funding_account_empty", empty.code(), "the key has expired by now");
