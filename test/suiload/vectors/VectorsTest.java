@@ -81,6 +81,18 @@ class VectorsTest {
         assertTrue(failure.startsWith("v-1: encoding: expected 02010161010700020162, got 0201016101070002016200"), failure);
     }
 
+    /** Two signatures of the sender's do not make one of the sponsor's. */
+    @Test
+    void aSponsoredTransactionNeedsTheSponsor() throws IOException {
+        assumeTrue(Files.isDirectory(GOLDEN), "no golden vectors beside the project");
+        Files.write(folder.resolve("keys.json"), Files.readAllBytes(GOLDEN.resolve("keys.json")));
+        String twice = Files.readString(GOLDEN.resolve("transactions.json")).replaceAll(
+                "(\\{[^{}]*\"role\": \"sender\"[^{}]*}),\\s*\\{[^{}]*\"role\": \"sponsor\"[^{}]*}", "$1, $1");
+        String differs = ": roles of the signatures: expected [sender, sponsor], got [sender, sender]";
+        assertEquals(List.of("tx-053" + differs, "tx-055" + differs),
+                VectorsMain.check(Files.writeString(folder.resolve("transactions.json"), twice)).failures());
+    }
+
     /** A malformed input counts as refused only when the decoder says so: a type that nobody knows is no refusal. */
     @Test
     void acceptedMalformedInputsFail() throws IOException {
