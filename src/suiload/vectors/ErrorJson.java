@@ -30,7 +30,7 @@ final class ErrorJson {
             case "MoveAbort" -> new ExecutionError.MoveAbort(location(parts.get(0)), Shapes.u64(parts.get(1)));
             case "CommandArgumentError" -> new ExecutionError.CommandArgumentError(u16(parts.get(0)), argument(Variant.of(parts.get(1))));
             case "TypeArgumentError" ->
-                    new ExecutionError.TypeArgumentError(u16(parts.get(0)), Variant.of(parts.get(1)).name().equals("TypeNotFound"));
+                    new ExecutionError.TypeArgumentError(u16(parts.get(0)), typeNotFound(Variant.of(parts.get(1))));
             case "UnusedValueWithoutDrop" -> new ExecutionError.UnusedValueWithoutDrop(u16(parts.get(0)), u16(parts.get(1)));
             case "InvalidPublicFunctionReturnType" -> new ExecutionError.InvalidPublicFunctionReturnType(u16(parts.get(0)));
             case "ExecutionCancelledDueToSharedObjectCongestion" ->
@@ -39,6 +39,14 @@ final class ErrorJson {
             case "CoinTypeGlobalPause" -> new ExecutionError.CoinTypeGlobalPause(parts.get(0).asString());
             case "NonExclusiveWriteInputObjectModified" -> new ExecutionError.NonExclusiveWriteInputObjectModified(address(parts.get(0)));
             default -> throw variant.unknown("ExecutionError");
+        };
+    }
+
+    private static boolean typeNotFound(Variant variant) {
+        return switch (variant.name()) {
+            case "TypeNotFound" -> true;
+            case "ConstraintNotSatisfied" -> false;
+            default -> throw variant.unknown("TypeArgumentError");
         };
     }
 

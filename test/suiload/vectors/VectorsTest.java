@@ -93,6 +93,28 @@ class VectorsTest {
                 VectorsMain.check(Files.writeString(folder.resolve("transactions.json"), twice)).failures());
     }
 
+    @Test
+    void unknownKindsOfATypeArgumentErrorFail() throws IOException {
+        String failure = only(file("{\"format\": \"sui-bcs/1\", \"vectors\": ["
+                + failed("{'TypeArgumentError': {'argumentIdx': 0, 'kind': {'ConstraintUnknown': true}}}", "14000001") + "]}"));
+        assertTrue(failure.contains("unknown variant 'ConstraintUnknown' of TypeArgumentError"), failure);
+    }
+
+    private static String failed(String error, String hex) {
+        return effects("{'Failure': {'error': " + error + ", 'command': null}}", "01" + hex + "00", "[]", "00");
+    }
+
+    /** A case of zeros but for its status and changed objects; quotation marks may be single. */
+    private static String effects(String status, String statusHex, String changes, String changesHex) {
+        return """
+                {'id': 'v', 'type': 'TransactionEffects', 'value': {'V2': {'status': %s, 'executedEpoch': '0', 'gasUsed':
+                {'computationCost': '0', 'storageCost': '0', 'storageRebate': '0', 'nonRefundableStorageFee': '0'},
+                'transactionDigest': '11111111111111111111111111111111', 'gasObjectIndex': null, 'eventsDigest': null,
+                'dependencies': [], 'lamportVersion': '0', 'changedObjects': %s, 'unchangedConsensusObjects': [],
+                'auxDataDigest': null}}, 'bytesHex': '%s'}""".formatted(status, changes, "01" + statusHex + "00".repeat(40)
+                + "20" + "00".repeat(32) + "000000" + "00".repeat(8) + changesHex + "0000").replace('\'', '"');
+    }
+
     /** A malformed input counts as refused only when the decoder says so: a type that nobody knows is no refusal. */
     @Test
     void acceptedMalformedInputsFail() throws IOException {
