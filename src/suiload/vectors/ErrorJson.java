@@ -22,11 +22,11 @@ final class ErrorJson {
                 .orElseGet(() -> special(variant, parts));
     }
 
+    /** One has two names: the SDK speaks of a balance where nodes speak of funds. */
     private static ExecutionError special(Variant variant, List<Json> parts) {
         return switch (variant.name()) {
             case "CircularObjectOwnership" -> new ExecutionError.CircularObjectOwnership(address(parts.get(0)));
-            case "MovePrimitiveRuntimeError" -> new ExecutionError.MovePrimitiveRuntimeError(
-                    variant.content().isNull() ? Optional.empty() : Optional.of(location(variant.content())));
+            case "MovePrimitiveRuntimeError" -> new ExecutionError.MovePrimitiveRuntimeError(place(variant.content()));
             case "MoveAbort" -> new ExecutionError.MoveAbort(location(parts.get(0)), Shapes.u64(parts.get(1)));
             case "CommandArgumentError" -> new ExecutionError.CommandArgumentError(u16(parts.get(0)), argument(Variant.of(parts.get(1))));
             case "TypeArgumentError" ->
@@ -38,6 +38,7 @@ final class ErrorJson {
             case "AddressDeniedForCoin" -> new ExecutionError.AddressDeniedForCoin(address(parts.get(0)), parts.get(1).asString());
             case "CoinTypeGlobalPause" -> new ExecutionError.CoinTypeGlobalPause(parts.get(0).asString());
             case "NonExclusiveWriteInputObjectModified" -> new ExecutionError.NonExclusiveWriteInputObjectModified(address(parts.get(0)));
+            case "InsufficientBalanceForWithdraw" -> ExecutionError.Plain.INSUFFICIENT_FUNDS_FOR_WITHDRAW;
             default -> throw variant.unknown("ExecutionError");
         };
     }
@@ -48,6 +49,11 @@ final class ErrorJson {
             case "ConstraintNotSatisfied" -> false;
             default -> throw variant.unknown("TypeArgumentError");
         };
+    }
+
+    /** An unknown place is what the SDK shows any variant without content as: {@code true}. */
+    private static Optional<MoveLocation> place(Json json) {
+        return json.isNull() || json.isBool() ? Optional.empty() : Optional.of(location(json));
     }
 
     private static MoveLocation location(Json json) {

@@ -93,6 +93,19 @@ class VectorsTest {
                 VectorsMain.check(Files.writeString(folder.resolve("transactions.json"), twice)).failures());
     }
 
+    /** What no golden file has, but other people's transactions do; names and bytes as of the SDK's bcs/effects.ts. */
+    @Test
+    void rareEffectsHold() throws IOException {
+        Tally tally = VectorsMain.check(file("{\"format\": \"sui-bcs/1\", \"vectors\": [" + String.join(",",
+                failed("{'MovePrimitiveRuntimeError': true}", "0b00"),
+                failed("{'MovePrimitiveRuntimeError': null}", "0b00"),
+                failed("{'InsufficientBalanceForWithdraw': true}", "28"),
+                failed("{'InsufficientFundsForWithdraw': true}", "28"))
+                + "]}"));
+        assertEquals(List.of(), tally.failures());
+        assertEquals(4, tally.passed());
+    }
+
     @Test
     void unknownKindsOfATypeArgumentErrorFail() throws IOException {
         String failure = only(file("{\"format\": \"sui-bcs/1\", \"vectors\": ["
