@@ -53,6 +53,8 @@ public sealed interface ExecutionError {
 
     record InvalidPublicFunctionReturnType(int index) implements ExecutionError {}
 
+    record PackageUpgradeError(UpgradeError reason) implements ExecutionError {}
+
     record Congestion(List<Address> objects) implements ExecutionError {
         public Congestion {
             objects = List.copyOf(objects);
@@ -126,6 +128,7 @@ public sealed interface ExecutionError {
             case TypeArgumentError(int argument, boolean notFound) -> out.uleb(20).u16(argument).uleb(notFound ? 0 : 1);
             case UnusedValueWithoutDrop(int result, int secondary) -> out.uleb(21).u16(result).u16(secondary);
             case InvalidPublicFunctionReturnType(int index) -> out.uleb(22).u16(index);
+            case PackageUpgradeError(UpgradeError reason) -> reason.write(out.uleb(27));
             case Congestion(List<Address> objects) -> out.uleb(33).vector(objects, (w, id) -> id.write(w));
             case AddressDeniedForCoin(Address address, String coinType) -> {
                 address.write(out.uleb(34));
@@ -148,6 +151,7 @@ public sealed interface ExecutionError {
             case 20 -> new TypeArgumentError(in.u16(), typeArgumentNotFound(in));
             case 21 -> new UnusedValueWithoutDrop(in.u16(), in.u16());
             case 22 -> new InvalidPublicFunctionReturnType(in.u16());
+            case 27 -> new PackageUpgradeError(UpgradeError.read(in));
             case 33 -> new Congestion(in.vector(Address::read));
             case 34 -> new AddressDeniedForCoin(Address.read(in), in.string());
             case 35 -> new CoinTypeGlobalPause(in.string());

@@ -1,11 +1,14 @@
 package suiload.localnet;
 
 import java.util.Optional;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
+import suiload.chain.Digest;
 import suiload.chain.ExecutionError;
 import suiload.chain.ExecutionError.ArgumentError;
 import suiload.chain.ExecutionError.MoveLocation;
 import suiload.chain.ExecutionStatus;
+import suiload.chain.UpgradeError;
 import suiload.grpcweb.proto.CoinDenyListError;
 import suiload.grpcweb.proto.CommandArgumentError;
 import suiload.grpcweb.proto.CommandArgumentError.CommandArgumentErrorKind;
@@ -13,6 +16,8 @@ import suiload.grpcweb.proto.CongestedObjects;
 import suiload.grpcweb.proto.ExecutionError.ExecutionErrorKind;
 import suiload.grpcweb.proto.IndexError;
 import suiload.grpcweb.proto.MoveAbort;
+import suiload.grpcweb.proto.PackageUpgradeError;
+import suiload.grpcweb.proto.PackageUpgradeError.PackageUpgradeErrorKind;
 import suiload.grpcweb.proto.SizeError;
 import suiload.grpcweb.proto.TypeArgumentError;
 import suiload.grpcweb.proto.TypeArgumentError.TypeArgumentErrorKind;
@@ -58,6 +63,8 @@ final class ErrorProto {
             case ExecutionError.InvalidPublicFunctionReturnType(int index) ->
                     proto.setKind(ExecutionErrorKind.INVALID_PUBLIC_FUNCTION_RETURN_TYPE)
                             .setIndexError(IndexError.newBuilder().setIndex(index));
+            case ExecutionError.PackageUpgradeError(UpgradeError reason) ->
+                    proto.setKind(ExecutionErrorKind.PACKAGE_UPGRADE_ERROR).setPackageUpgradeError(upgradeError(reason));
             case ExecutionError.Congestion congestion ->
                     proto.setKind(ExecutionErrorKind.EXECUTION_CANCELED_DUE_TO_CONSENSUS_OBJECT_CONGESTION).setCongestedObjects(
                             CongestedObjects.newBuilder().addAllObjects(congestion.objects().stream().map(Address::toString).toList()));
@@ -96,6 +103,28 @@ final class ErrorProto {
             case INDEX_OUT_OF_BOUNDS, INVALID_RESULT_ARITY -> proto.setIndexError(index.setIndex(error.index()));
             case SECONDARY_INDEX_OUT_OF_BOUNDS -> proto.setIndexError(index.setIndex(error.index()).setSubresult(error.secondary()));
             default -> { }
+        }
+        return proto.build();
+    }
+
+    /** An object that is no package stands in the field of the package; a digest that is none is left out: nodes do the same. */
+    private static PackageUpgradeError upgradeError(UpgradeError reason) {
+        var proto = PackageUpgradeError.newBuilder();
+        switch (reason) {
+            case UpgradeError.UnableToFetchPackage(Address packageId) ->
+                    proto.setKind(PackageUpgradeErrorKind.UNABLE_TO_FETCH_PACKAGE).setPackageId(packageId.toString());
+            case UpgradeError.NotAPackage(Address object) ->
+                    proto.setKind(PackageUpgradeErrorKind.NOT_A_PACKAGE).setPackageId(object.toString());
+            case UpgradeError.IncompatibleUpgrade() -> proto.setKind(PackageUpgradeErrorKind.INCOMPATIBLE_UPGRADE);
+            case UpgradeError.DigestDoesNotMatch(Bytes digest) -> {
+                proto.setKind(PackageUpgradeErrorKind.DIGEST_DOES_NOT_MATCH);
+                if (digest.length() == 32) proto.setDigest(new Digest(digest).toString());
+            }
+            case UpgradeError.UnknownUpgradePolicy(int policy) ->
+                    proto.setKind(PackageUpgradeErrorKind.UNKNOWN_UPGRADE_POLICY).setPolicy(policy);
+            case UpgradeError.PackageIdDoesNotMatch(Address packageId, Address ticket) ->
+                    proto.setKind(PackageUpgradeErrorKind.PACKAGE_ID_DOES_NOT_MATCH)
+                            .setPackageId(packageId.toString()).setTicketId(ticket.toString());
         }
         return proto.build();
     }

@@ -6,11 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import suiload.bcs.Bytes;
 import suiload.chain.Address;
 import suiload.chain.ExecutionError;
 import suiload.chain.ExecutionError.ArgumentError;
 import suiload.chain.ExecutionError.MoveLocation;
 import suiload.chain.ExecutionStatus;
+import suiload.chain.UpgradeError;
 
 /** Why execution failed, as JSON-RPC prints it: a debug print of the node's own error (facts: sui-jsonrpc.md section 4.8). */
 final class ExecutionErrorText {
@@ -39,6 +42,8 @@ final class ExecutionErrorText {
             case ExecutionError.UnusedValueWithoutDrop(int result, int secondary) ->
                     "UnusedValueWithoutDrop { result_idx: " + result + ", secondary_idx: " + secondary + " }";
             case ExecutionError.InvalidPublicFunctionReturnType(int index) -> "InvalidPublicFunctionReturnType { idx: " + index + " }";
+            case ExecutionError.PackageUpgradeError(UpgradeError reason) ->
+                    "PackageUpgradeError { upgrade_error: " + upgrade(reason) + " }";
             case ExecutionError.Congestion(List<Address> objects) -> "ExecutionCancelledDueToSharedObjectCongestion { congested_objects: "
                     + "CongestedObjects(" + objects + ") }";
             case ExecutionError.AddressDeniedForCoin(Address address, String coinType) ->
@@ -70,6 +75,19 @@ final class ExecutionErrorText {
             case SECONDARY_INDEX_OUT_OF_BOUNDS -> " { result_idx: " + error.index() + ", secondary_idx: " + error.secondary() + " }";
             case INVALID_RESULT_ARITY -> " { result_idx: " + error.index() + " }";
             default -> "";
+        };
+    }
+
+    private static String upgrade(UpgradeError reason) {
+        return switch (reason) {
+            case UpgradeError.UnableToFetchPackage(Address packageId) -> "UnableToFetchPackage { package_id: " + packageId + " }";
+            case UpgradeError.NotAPackage(Address object) -> "NotAPackage { object_id: " + object + " }";
+            case UpgradeError.IncompatibleUpgrade() -> "IncompatibleUpgrade";
+            case UpgradeError.DigestDoesNotMatch(Bytes digest) ->
+                    "DigestDoesNotMatch { digest: " + IntStream.range(0, digest.length()).mapToObj(digest::at).toList() + " }";
+            case UpgradeError.UnknownUpgradePolicy(int policy) -> "UnknownUpgradePolicy { policy: " + policy + " }";
+            case UpgradeError.PackageIdDoesNotMatch(Address packageId, Address ticket) ->
+                    "PackageIDDoesNotMatch { package_id: " + packageId + ", ticket_id: " + ticket + " }";
         };
     }
 

@@ -7,6 +7,7 @@ import suiload.chain.Address;
 import suiload.chain.ExecutionError;
 import suiload.chain.ExecutionError.ArgumentError;
 import suiload.chain.ExecutionError.MoveLocation;
+import suiload.chain.UpgradeError;
 import suiload.json.Json;
 
 /** Execution errors out of their decoded form. Content is read by position: the SDK's field names vary, their order is BCS's. */
@@ -33,6 +34,7 @@ final class ErrorJson {
                     new ExecutionError.TypeArgumentError(u16(parts.get(0)), typeNotFound(Variant.of(parts.get(1))));
             case "UnusedValueWithoutDrop" -> new ExecutionError.UnusedValueWithoutDrop(u16(parts.get(0)), u16(parts.get(1)));
             case "InvalidPublicFunctionReturnType" -> new ExecutionError.InvalidPublicFunctionReturnType(u16(parts.get(0)));
+            case "PackageUpgradeError" -> new ExecutionError.PackageUpgradeError(upgrade(Variant.of(parts.get(0))));
             case "ExecutionCancelledDueToSharedObjectCongestion" ->
                     new ExecutionError.Congestion(parts.get(0).asList().stream().map(ErrorJson::address).toList());
             case "AddressDeniedForCoin" -> new ExecutionError.AddressDeniedForCoin(address(parts.get(0)), parts.get(1).asString());
@@ -48,6 +50,19 @@ final class ErrorJson {
             case "TypeNotFound" -> true;
             case "ConstraintNotSatisfied" -> false;
             default -> throw variant.unknown("TypeArgumentError");
+        };
+    }
+
+    private static UpgradeError upgrade(Variant variant) {
+        List<Json> parts = parts(variant.content());
+        return switch (variant.name()) {
+            case "UnableToFetchPackage" -> new UpgradeError.UnableToFetchPackage(address(parts.get(0)));
+            case "NotAPackage" -> new UpgradeError.NotAPackage(address(parts.get(0)));
+            case "IncompatibleUpgrade" -> new UpgradeError.IncompatibleUpgrade();
+            case "DigestDoesNotMatch" -> new UpgradeError.DigestDoesNotMatch(ObjectJson.hex(parts.get(0)));
+            case "UnknownUpgradePolicy" -> new UpgradeError.UnknownUpgradePolicy(u16(parts.get(0)));
+            case "PackageIDDoesNotMatch" -> new UpgradeError.PackageIdDoesNotMatch(address(parts.get(0)), address(parts.get(1)));
+            default -> throw variant.unknown("PackageUpgradeError");
         };
     }
 

@@ -101,7 +101,7 @@ final class ObjectJson {
         return new MovePackage(TransactionJson.address(json, "id"), TransactionJson.u64(json, "version"), modules, origins, linkage);
     }
 
-    private static Bytes hex(Json json) {
+    static Bytes hex(Json json) {
         return Bytes.ofHex(json.string("hex"));
     }
 

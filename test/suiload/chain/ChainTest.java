@@ -1,5 +1,6 @@
 package suiload.chain;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -106,6 +107,22 @@ class ChainTest {
         roundTrip(new ExecutionError.AddressDeniedForCoin(Address.ZERO, "0x2::a::B"));
         roundTrip(new ExecutionError.TypeArgumentError(1, true));
         roundTrip(new ExecutionError.UnusedValueWithoutDrop(1, 2));
+        for (UpgradeError reason : List.of(new UpgradeError.UnableToFetchPackage(Address.CLOCK),
+                new UpgradeError.NotAPackage(Address.CLOCK), new UpgradeError.IncompatibleUpgrade(),
+                new UpgradeError.DigestDoesNotMatch(Bytes.of((byte) 1, (byte) 2)),
+                new UpgradeError.UnknownUpgradePolicy(200), new UpgradeError.PackageIdDoesNotMatch(Address.CLOCK, Address.ZERO))) {
+            roundTrip(new ExecutionError.PackageUpgradeError(reason));
+        }
+    }
+
+    /** Zeros are a value of every kind, with room for the longest. */
+    @Test
+    void noExecutionErrorIsMissing() {
+        for (int variant = 0; variant < 42; variant++) {
+            byte[] bytes = new byte[200];
+            bytes[0] = (byte) variant;
+            assertDoesNotThrow(() -> ExecutionError.read(new BcsReader(bytes)));
+        }
     }
 
     @Test

@@ -128,6 +128,7 @@ class MutationTest {
         List<Decoder<?>> all = new ArrayList<>();
         all.add(new Decoder<>(transaction(), (w, v) -> v.write(w), TransactionData::read));
         all.add(new Decoder<>(effects(), (w, v) -> v.write(w), Effects::read));
+        all.add(new Decoder<>(rareEffects(), (w, v) -> v.write(w), Effects::read));
         all.add(new Decoder<>(coin(), (w, v) -> v.write(w), SuiObject::read));
         all.add(new Decoder<>(code(), (w, v) -> v.write(w), SuiObject::read));
         all.add(new Decoder<>(TypeTag.parse("vector<0x2::m::Pair<u8,vector<0x1::string::String>>>"), (w, v) -> v.write(w), TypeTag::read));
@@ -161,6 +162,13 @@ class MutationTest {
                 List.of(ChangedObject.mutated(Address.CLOCK, before, Digest.ZERO, new Owner.Shared(4))),
                 List.of(new UnchangedConsensusObject(Address.CLOCK, new UnchangedConsensusObject.Kind.ReadOnlyRoot(1, Digest.ZERO))),
                 Optional.empty());
+    }
+
+    private static Effects rareEffects() {
+        var reason = new UpgradeError.DigestDoesNotMatch(Bytes.of((byte) 1, (byte) 2));
+        return new Effects(new ExecutionStatus.Failure(new ExecutionError.PackageUpgradeError(reason), Optional.empty()), 1, GasUsed.NONE,
+                Digest.ZERO, Optional.empty(), Optional.empty(), List.of(), 9,
+                List.of(), List.of(), Optional.empty());
     }
 
     private static SuiObject coin() {

@@ -19,6 +19,9 @@ class VectorsTest {
     private static final Path GOLDEN = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath().normalize()
             .resolveSibling("shared/vectors");
 
+    /** The address 0x6. */
+    private static final String SIX = "00".repeat(31) + "06";
+
     @TempDir
     Path folder;
 
@@ -97,13 +100,20 @@ class VectorsTest {
     @Test
     void rareEffectsHold() throws IOException {
         Tally tally = VectorsMain.check(file("{\"format\": \"sui-bcs/1\", \"vectors\": [" + String.join(",",
+                failed("{'PackageUpgradeError': {'upgradeError': {'UnableToFetchPackage': {'packageId': '0x6'}}}}", "1b00" + SIX),
+                failed("{'PackageUpgradeError': {'upgradeError': {'NotAPackage': {'objectId': '0x6'}}}}", "1b01" + SIX),
+                failed("{'PackageUpgradeError': {'upgradeError': {'IncompatibleUpgrade': true}}}", "1b02"),
+                failed("{'PackageUpgradeError': {'upgradeError': {'DigestDoesNotMatch': {'digest': {'hex': 'abcd'}}}}}", "1b0302abcd"),
+                failed("{'PackageUpgradeError': {'upgradeError': {'UnknownUpgradePolicy': {'policy': 200}}}}", "1b04c8"),
+                failed("{'PackageUpgradeError': {'upgradeError': {'PackageIDDoesNotMatch': {'packageId': '0x0', 'ticketId': '0x6'}}}}",
+                        "1b05" + "00".repeat(32) + SIX),
                 failed("{'MovePrimitiveRuntimeError': true}", "0b00"),
                 failed("{'MovePrimitiveRuntimeError': null}", "0b00"),
                 failed("{'InsufficientBalanceForWithdraw': true}", "28"),
                 failed("{'InsufficientFundsForWithdraw': true}", "28"))
                 + "]}"));
         assertEquals(List.of(), tally.failures());
-        assertEquals(4, tally.passed());
+        assertEquals(10, tally.passed());
     }
 
     @Test
