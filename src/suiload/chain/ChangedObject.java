@@ -9,7 +9,8 @@ public record ChangedObject(Address id, Optional<Input> input, Output output, Id
     /** The object before: absent when it did not exist. */
     public record Input(long version, Digest digest, Owner owner) {}
 
-    public sealed interface Output {
+    /** The object after, or what else the transaction did under its id: an {@link AccumulatorWrite} is no object. */
+    public sealed interface Output permits Output.NotExist, Output.ObjectWrite, Output.PackageWrite, AccumulatorWrite {
         record NotExist() implements Output {}
 
         /** Its version is the effects' lamport version. */
@@ -47,6 +48,7 @@ public record ChangedObject(Address id, Optional<Input> input, Output output, Id
                 owner.write(out);
             }
             case Output.PackageWrite(long version, Digest digest) -> digest.write(out.uleb(2).u64(version));
+            case AccumulatorWrite write -> write.write(out.uleb(3));
         }
         out.uleb(operation.ordinal());
     }
@@ -62,6 +64,7 @@ public record ChangedObject(Address id, Optional<Input> input, Output output, Id
             case 0 -> new Output.NotExist();
             case 1 -> new Output.ObjectWrite(Digest.read(in), Owner.read(in));
             case 2 -> new Output.PackageWrite(in.u64(), Digest.read(in));
+            case 3 -> AccumulatorWrite.read(in);
             default -> throw in.unknownVariant("OutputState", variant);
         };
     }

@@ -42,7 +42,7 @@ final class ChangesJson {
                 case MUTATED -> mutated.add(json);
                 case CREATED -> created.add(json);
                 case DELETED, WRAPPED -> removed.add(json);
-                case UNWRAPPED, UNWRAPPED_THEN_DELETED -> { }
+                case UNWRAPPED, UNWRAPPED_THEN_DELETED, ACCUMULATED -> { }
             }
         }
         mutated.addAll(created);

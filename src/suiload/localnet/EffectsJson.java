@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import suiload.chain.AccumulatorWrite;
 import suiload.chain.ChangedObject;
 import suiload.chain.ChangedObject.IdOperation;
 import suiload.chain.ChangedObject.Output;
@@ -21,11 +22,12 @@ import suiload.json.Json;
 final class EffectsJson {
     private EffectsJson() {}
 
-    /** What became of a changed object. */
+    /** What became of a changed object. Accumulators are no objects, and no list has them. */
     enum Fate {
-        CREATED, MUTATED, UNWRAPPED, DELETED, WRAPPED, UNWRAPPED_THEN_DELETED;
+        CREATED, MUTATED, UNWRAPPED, DELETED, WRAPPED, UNWRAPPED_THEN_DELETED, ACCUMULATED;
 
         static Fate of(ChangedObject change) {
+            if (change.output() instanceof AccumulatorWrite) return ACCUMULATED;
             boolean existed = change.input().isPresent();
             boolean exists = !(change.output() instanceof Output.NotExist);
             if (existed && exists) return MUTATED;
@@ -97,7 +99,7 @@ final class EffectsJson {
                     "reference", ObjectJson.reference(new ObjectRef(change.id(), effects.lamportVersion(), digest)));
             case Output.PackageWrite(long version, Digest digest) -> Json.object("owner", ObjectJson.owner(new Owner.Immutable()),
                     "reference", ObjectJson.reference(new ObjectRef(change.id(), version, digest)));
-            case Output.NotExist() -> throw new IllegalArgumentException(change.id() + " was not written");
+            case Output.NotExist _, AccumulatorWrite _ -> throw new IllegalArgumentException(change.id() + " was not written");
         };
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import suiload.bcs.BcsWriter;
+import suiload.chain.AccumulatorWrite;
+import suiload.chain.AccumulatorWrite.EventDigest;
+import suiload.chain.AccumulatorWrite.Value;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
 import suiload.chain.Digest;
@@ -16,6 +19,9 @@ import suiload.chain.GasUsed;
 import suiload.chain.Owner;
 import suiload.chain.UnchangedConsensusObject;
 import suiload.chain.UnchangedConsensusObject.Kind;
+import suiload.grpcweb.proto.AccumulatorWrite.AccumulatorOperation;
+import suiload.grpcweb.proto.AccumulatorWrite.AccumulatorValue;
+import suiload.grpcweb.proto.AccumulatorWrite.EventDigestEntry;
 import suiload.grpcweb.proto.BalanceChange;
 import suiload.grpcweb.proto.ChangedObject.IdOperation;
 import suiload.grpcweb.proto.ChangedObject.InputObjectState;
@@ -147,7 +153,7 @@ final class EffectsProto {
                 .setStorageRebate(gas.rebate()).setNonRefundableStorageFee(gas.nonRefundableFee()).build();
     }
 
-    private static suiload.grpcweb.proto.ChangedObject changed(ChangedObject change, long lamportVersion, Map<Address, String> types) {
+    static suiload.grpcweb.proto.ChangedObject changed(ChangedObject change, long lamportVersion, Map<Address, String> types) {
         var proto = suiload.grpcweb.proto.ChangedObject.newBuilder().setObjectId(change.id().toString())
                 .setInputState(change.input().isPresent() ? InputObjectState.INPUT_OBJECT_STATE_EXISTS
                         : InputObjectState.INPUT_OBJECT_STATE_DOES_NOT_EXIST)
@@ -162,9 +168,25 @@ final class EffectsProto {
             case ChangedObject.Output.PackageWrite(long version, Digest digest) -> proto
                     .setOutputState(OutputObjectState.OUTPUT_OBJECT_STATE_PACKAGE_WRITE)
                     .setOutputVersion(version).setOutputDigest(digest.toString());
+            case AccumulatorWrite write -> proto.setOutputState(OutputObjectState.OUTPUT_OBJECT_STATE_ACCUMULATOR_WRITE)
+                    .setAccumulatorWrite(accumulator(write));
         }
         Optional.ofNullable(types.get(change.id())).ifPresent(proto::setObjectType);
         return proto.build();
+    }
+
+    private static suiload.grpcweb.proto.AccumulatorWrite accumulator(AccumulatorWrite write) {
+        var proto = suiload.grpcweb.proto.AccumulatorWrite.newBuilder().setAddress(write.address().toString())
+                .setAccumulatorType(write.type().text(","))
+                .setOperation(AccumulatorOperation.forNumber(write.operation().ordinal() + 1));
+        return switch (write.value()) {
+            case Value.Amount(long amount) -> proto.setValueKind(AccumulatorValue.INTEGER).setIntegerValue(amount).build();
+            case Value.AmountPair(long first, long second) ->
+                    proto.setValueKind(AccumulatorValue.INTEGER_TUPLE).addIntegerTuple(first).addIntegerTuple(second).build();
+            case Value.EventDigests(List<EventDigest> events) -> proto.setValueKind(AccumulatorValue.EVENT_DIGEST)
+                    .addAllEventDigestValue(events.stream().map(event -> EventDigestEntry.newBuilder()
+                            .setEventIndex(event.index()).setDigest(event.digest().toString()).build()).toList()).build();
+        };
     }
 
     private static suiload.grpcweb.proto.UnchangedConsensusObject unchanged(UnchangedConsensusObject object, Map<Address, String> types) {

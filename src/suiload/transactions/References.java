@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import suiload.bcs.BcsReader;
+import suiload.chain.AccumulatorWrite;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
 import suiload.chain.Effects;
@@ -55,7 +56,7 @@ public final class References {
                 }
                 case ChangedObject.Output.ObjectWrite(var _, Owner.Shared(long initialVersion)) -> learnShared(change.id(), initialVersion);
                 case ChangedObject.Output.ObjectWrite _, ChangedObject.Output.NotExist _ -> forget(change.id(), effects.lamportVersion());
-                case ChangedObject.Output.PackageWrite _ -> { }
+                case ChangedObject.Output.PackageWrite _, AccumulatorWrite _ -> { }
             }
         }
     }

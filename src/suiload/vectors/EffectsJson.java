@@ -2,6 +2,8 @@ package suiload.vectors;
 
 import java.util.List;
 import java.util.Optional;
+import suiload.chain.AccumulatorWrite;
+import suiload.chain.AccumulatorWrite.EventDigest;
 import suiload.chain.Address;
 import suiload.chain.ChangedObject;
 import suiload.chain.Digest;
@@ -69,7 +71,33 @@ final class EffectsJson {
                     Digest.parse(variant.parts(2).get(0).asString()), ObjectJson.owner(variant.parts(2).get(1)));
             case "PackageWrite" -> new ChangedObject.Output.PackageWrite(
                     Shapes.u64(variant.parts(2).get(0)), Digest.parse(variant.parts(2).get(1).asString()));
+            case "AccumulatorWriteV1" -> accumulator(variant.content());
             default -> throw variant.unknown("ObjectOut");
+        };
+    }
+
+    private static AccumulatorWrite accumulator(Json json) {
+        Json address = json.get("address");
+        return new AccumulatorWrite(TransactionJson.address(address, "address"), ObjectJson.typeTag(address.get("ty")),
+                mergeOrSplit(Variant.of(json.get("operation"))), value(Variant.of(json.get("value"))));
+    }
+
+    private static AccumulatorWrite.Operation mergeOrSplit(Variant variant) {
+        return switch (variant.name()) {
+            case "Merge" -> AccumulatorWrite.Operation.MERGE;
+            case "Split" -> AccumulatorWrite.Operation.SPLIT;
+            default -> throw variant.unknown("AccumulatorOperation");
+        };
+    }
+
+    private static AccumulatorWrite.Value value(Variant variant) {
+        return switch (variant.name()) {
+            case "Integer" -> new AccumulatorWrite.Value.Amount(Shapes.u64(variant.content()));
+            case "IntegerTuple" ->
+                    new AccumulatorWrite.Value.AmountPair(Shapes.u64(variant.parts(2).get(0)), Shapes.u64(variant.parts(2).get(1)));
+            case "EventDigest" -> new AccumulatorWrite.Value.EventDigests(variant.content().asList().stream().map(Json::asList)
+                    .map(event -> new EventDigest(Shapes.u64(event.get(0)), Digest.parse(event.get(1).asString()))).toList());
+            default -> throw variant.unknown("AccumulatorValue");
         };
     }
 

@@ -78,7 +78,7 @@ final class ObjectJson {
     }
 
     /** A type as text, or decoded: {@code {"vector": {"u8": true}}}. */
-    private static TypeTag typeTag(Json json) {
+    static TypeTag typeTag(Json json) {
         if (json.isString()) return TypeTag.parse(json.asString());
         Variant variant = Variant.of(json);
         return switch (variant.name()) {

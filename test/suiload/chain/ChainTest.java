@@ -125,6 +125,27 @@ class ChainTest {
         }
     }
 
+    /** Whoever pays from an address balance leaves one: its transactions must be readable. */
+    @Test
+    void accumulatorWritesGoBothWaysAndAreNoObjects() {
+        var event = new AccumulatorWrite.EventDigest(3, Digest.ZERO);
+        for (AccumulatorWrite.Value value : List.of(new AccumulatorWrite.Value.Amount(-1), new AccumulatorWrite.Value.AmountPair(1, 2),
+                new AccumulatorWrite.Value.EventDigests(List.of(event)))) {
+            Effects effects = accumulated(value);
+            assertEquals(effects, Effects.decode(effects.encode().toArray()));
+            assertEquals(Optional.empty(), effects.written(Address.CLOCK));
+        }
+        byte[] noEvents = accumulated(new AccumulatorWrite.Value.EventDigests(List.of())).encode().toArray();
+        assertThrows(BcsException.class, () -> Effects.decode(noEvents));
+    }
+
+    private static Effects accumulated(AccumulatorWrite.Value value) {
+        var write = new AccumulatorWrite(SENDER, TypeTag.of(StructTag.SUI_COIN), AccumulatorWrite.Operation.SPLIT, value);
+        var change = new ChangedObject(Address.CLOCK, Optional.empty(), write, ChangedObject.IdOperation.NONE);
+        return new Effects(new ExecutionStatus.Success(), 1, GasUsed.NONE, Digest.ZERO, Optional.empty(), Optional.empty(), List.of(), 9,
+                List.of(change), List.of(), Optional.empty());
+    }
+
     @Test
     void unknownVariantsAreRefused() {
         for (int variant = 42; variant < 60; variant++) {

@@ -166,9 +166,12 @@ class MutationTest {
 
     private static Effects rareEffects() {
         var reason = new UpgradeError.DigestDoesNotMatch(Bytes.of((byte) 1, (byte) 2));
+        var events = new AccumulatorWrite.Value.EventDigests(List.of(new AccumulatorWrite.EventDigest(3, Digest.ZERO)));
+        var write = new AccumulatorWrite(Address.CLOCK, TypeTag.U64, AccumulatorWrite.Operation.SPLIT, events);
         return new Effects(new ExecutionStatus.Failure(new ExecutionError.PackageUpgradeError(reason), Optional.empty()), 1, GasUsed.NONE,
                 Digest.ZERO, Optional.empty(), Optional.empty(), List.of(), 9,
-                List.of(), List.of(), Optional.empty());
+                List.of(new ChangedObject(Address.CLOCK, Optional.empty(), write, ChangedObject.IdOperation.NONE)), List.of(),
+                Optional.empty());
     }
 
     private static SuiObject coin() {

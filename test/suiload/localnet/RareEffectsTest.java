@@ -1,15 +1,28 @@
 package suiload.localnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import suiload.bcs.Bytes;
+import suiload.chain.AccumulatorWrite;
 import suiload.chain.Address;
+import suiload.chain.ChangedObject;
 import suiload.chain.Digest;
+import suiload.chain.Effects;
 import suiload.chain.ExecutionError;
 import suiload.chain.ExecutionStatus;
+import suiload.chain.GasUsed;
+import suiload.chain.StructTag;
+import suiload.chain.TypeTag;
 import suiload.chain.UpgradeError;
+import suiload.grpcweb.proto.AccumulatorWrite.AccumulatorOperation;
+import suiload.grpcweb.proto.AccumulatorWrite.AccumulatorValue;
+import suiload.grpcweb.proto.ChangedObject.OutputObjectState;
 import suiload.grpcweb.proto.ExecutionError.ExecutionErrorKind;
 import suiload.grpcweb.proto.PackageUpgradeError;
 import suiload.grpcweb.proto.PackageUpgradeError.PackageUpgradeErrorKind;
@@ -17,6 +30,36 @@ import suiload.grpcweb.proto.PackageUpgradeError.PackageUpgradeErrorKind;
 /** Effects that no transaction of this network has, as both its protocols would tell them. */
 class RareEffectsTest {
     private static final Address ID = Address.ofShort(6);
+    private static final AccumulatorWrite.EventDigest EVENT = new AccumulatorWrite.EventDigest(3, Digest.ZERO);
+
+    @Test
+    void accumulatorWritesAreMessagesOfTheirOwn() {
+        var proto = EffectsProto.changed(change(new AccumulatorWrite.Value.Amount(5)), 9, Map.of());
+        assertEquals(OutputObjectState.OUTPUT_OBJECT_STATE_ACCUMULATOR_WRITE, proto.getOutputState());
+        assertFalse(proto.hasOutputVersion());
+        assertEquals(ID.toString(), proto.getAccumulatorWrite().getAddress());
+        assertEquals(TypeTag.of(StructTag.SUI), TypeTag.parse(proto.getAccumulatorWrite().getAccumulatorType()));
+        assertEquals(AccumulatorOperation.SPLIT, proto.getAccumulatorWrite().getOperation());
+        assertEquals(AccumulatorValue.INTEGER, proto.getAccumulatorWrite().getValueKind());
+        assertEquals(5, proto.getAccumulatorWrite().getIntegerValue());
+        var pair = EffectsProto.changed(change(new AccumulatorWrite.Value.AmountPair(1, 2)), 9, Map.of()).getAccumulatorWrite();
+        assertEquals(AccumulatorValue.INTEGER_TUPLE, pair.getValueKind());
+        assertEquals(List.of(1L, 2L), pair.getIntegerTupleList());
+        var events = EffectsProto.changed(change(new AccumulatorWrite.Value.EventDigests(List.of(EVENT))), 9, Map.of())
+                .getAccumulatorWrite();
+        assertEquals(AccumulatorValue.EVENT_DIGEST, events.getValueKind());
+        assertEquals(3, events.getEventDigestValue(0).getEventIndex());
+        assertEquals(Digest.ZERO.toString(), events.getEventDigestValue(0).getDigest());
+    }
+
+    /** Taken for a written object it would stand among the unwrapped ones, without a reference to show. */
+    @Test
+    void noListOfObjectsHasAccumulatorWrites() {
+        var effects = new Effects(new ExecutionStatus.Success(), 0, GasUsed.NONE, Digest.ZERO, Optional.empty(), Optional.empty(),
+                List.of(), 9, List.of(change(new AccumulatorWrite.Value.Amount(5))), List.of(), Optional.empty());
+        assertEquals(Set.of("messageVersion", "status", "executedEpoch", "gasUsed", "transactionDigest"),
+                EffectsJson.effects(effects).keySet());
+    }
 
     @Test
     void refusedUpgradesSayWhy() {
@@ -58,5 +101,10 @@ class RareEffectsTest {
 
     private static ExecutionStatus.Failure failure(UpgradeError reason) {
         return new ExecutionStatus.Failure(new ExecutionError.PackageUpgradeError(reason), Optional.of(1L));
+    }
+
+    private static ChangedObject change(AccumulatorWrite.Value value) {
+        var write = new AccumulatorWrite(ID, TypeTag.of(StructTag.SUI), AccumulatorWrite.Operation.SPLIT, value);
+        return new ChangedObject(ID, Optional.empty(), write, ChangedObject.IdOperation.NONE);
     }
 }

@@ -99,6 +99,7 @@ class VectorsTest {
     /** What no golden file has, but other people's transactions do; names and bytes as of the SDK's bcs/effects.ts. */
     @Test
     void rareEffectsHold() throws IOException {
+        String digest = "20" + "00".repeat(32);
         Tally tally = VectorsMain.check(file("{\"format\": \"sui-bcs/1\", \"vectors\": [" + String.join(",",
                 failed("{'PackageUpgradeError': {'upgradeError': {'UnableToFetchPackage': {'packageId': '0x6'}}}}", "1b00" + SIX),
                 failed("{'PackageUpgradeError': {'upgradeError': {'NotAPackage': {'objectId': '0x6'}}}}", "1b01" + SIX),
@@ -110,10 +111,13 @@ class VectorsTest {
                 failed("{'MovePrimitiveRuntimeError': true}", "0b00"),
                 failed("{'MovePrimitiveRuntimeError': null}", "0b00"),
                 failed("{'InsufficientBalanceForWithdraw': true}", "28"),
-                failed("{'InsufficientFundsForWithdraw': true}", "28"))
+                failed("{'InsufficientFundsForWithdraw': true}", "28"),
+                accumulated("Merge", "{'Integer': '5'}", "00" + "000500000000000000"),
+                accumulated("Split", "{'IntegerTuple': ['1', '2']}", "01" + "01" + "01000000000000000200000000000000"),
+                accumulated("Merge", "{'EventDigest': [['3', '" + "1".repeat(32) + "']]}", "00" + "0201" + "0300000000000000" + digest))
                 + "]}"));
         assertEquals(List.of(), tally.failures());
-        assertEquals(10, tally.passed());
+        assertEquals(13, tally.passed());
     }
 
     @Test
@@ -125,6 +129,12 @@ class VectorsTest {
 
     private static String failed(String error, String hex) {
         return effects("{'Failure': {'error': " + error + ", 'command': null}}", "01" + hex + "00", "[]", "00");
+    }
+
+    private static String accumulated(String operation, String value, String hex) {
+        String write = "{'address': {'address': '0x6', 'ty': 'u64'}, 'operation': {'" + operation + "': true}, 'value': " + value + "}";
+        return effects("{'Success': true}", "00", "[['0x6', {'inputState': {'NotExist': true}, 'outputState': {'AccumulatorWriteV1': "
+                + write + "}, 'idOperation': {'None': true}}]]", "01" + SIX + "00" + "03" + SIX + "02" + hex + "00");
     }
 
     /** A case of zeros but for its status and changed objects; quotation marks may be single. */
