@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends messages at a fixed rate whatever the answers do. Each arrival takes a user that is idle; where none is, the
- * arrival is dropped and counted. Latency counts from the arrival, so a service that stalls cannot hide it.
+ * arrival is dropped and counted. Latency counts from the arrival, so a service that stalls cannot hide it. What was due
+ * before the end still arrives, however late this machine gets to it.
  */
 final class OpenModel {
     private static final double ROUNDING = 1e-9;
@@ -21,7 +23,8 @@ final class OpenModel {
     private final Measurements measurements;
     private final Queue<Behaviour> idle = new ConcurrentLinkedQueue<>();
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-    private volatile boolean wanted = true;
+    /** When arrivals end, by {@link System#nanoTime}, once that is known. */
+    private volatile OptionalLong until = OptionalLong.empty();
     private volatile Thread clock;
 
     OpenModel(Rate rate, Profile profile, List<? extends Behaviour> users, Measurements measurements) {
@@ -36,9 +39,9 @@ final class OpenModel {
         clock = Thread.ofPlatform().name("arrivals").daemon().start(() -> arrivals(start));
     }
 
-    /** No further arrivals. */
+    /** No further arrivals from now on. Those that are due by now are still made. */
     void finish() {
-        wanted = false;
+        if (until.isEmpty()) until = OptionalLong.of(System.nanoTime());
         LockSupport.unpark(clock);
     }
 
@@ -52,14 +55,15 @@ final class OpenModel {
     }
 
     boolean running() {
-        return !busy.isEmpty() || clock != null && clock.isAlive();
+        // In this order: what the clock begins last is busy before it ends.
+        return clock != null && clock.isAlive() || !busy.isEmpty();
     }
 
     private void arrivals(long start) {
         long end = start + profile.length().toNanos();
         long planned = start;
         double due = 1;
-        while (wanted && planned < end) {
+        while (planned < end && wanted(planned)) {
             double perSecond = rate.perSecond() * profile.at(planned - start);
             if (perSecond > 0 && due >= 1 - ROUNDING) {
                 if (!sleptUntil(planned)) return;
@@ -97,8 +101,16 @@ final class OpenModel {
         }
     }
 
-    private boolean sleptUntil(long nanos) {
-        for (long left = nanos - System.nanoTime(); wanted && left > 0; left = nanos - System.nanoTime()) LockSupport.parkNanos(this, left);
-        return wanted;
+    /** @return false when the end comes before */
+    private boolean sleptUntil(long planned) {
+        for (long left = planned - System.nanoTime(); wanted(planned) && left > 0; left = planned - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+        return wanted(planned);
+    }
+
+    private boolean wanted(long planned) {
+        OptionalLong end = until;
+        return end.isEmpty() || planned - end.getAsLong() < 0;
     }
 }
