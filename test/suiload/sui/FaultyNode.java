@@ -127,10 +127,12 @@ public final class FaultyNode implements AutoCloseable {
         int number = calls.computeIfAbsent(method, m -> new AtomicInteger()).incrementAndGet();
         note(request);
         Fault fault = trouble.fault(method, number);
+        // Before it counts: who has seen the fault may let it go.
+        CountDownLatch letGo = hanging;
         if (fault != Fault.NONE) faults.incrementAndGet();
         underWayMax.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
-            return answer(request, fault);
+            return answer(request, fault, letGo);
         } finally {
             underWay.decrementAndGet();
         }
@@ -144,7 +146,7 @@ public final class FaultyNode implements AutoCloseable {
         seen.add("path: " + request.path());
     }
 
-    private Response answer(Request request, Fault fault) throws Exception {
+    private Response answer(Request request, Fault fault, CountDownLatch letGo) throws Exception {
         return switch (fault) {
             case NONE -> passOn(request);
             case RESET_BEFORE -> Response.abort();
@@ -152,10 +154,10 @@ public final class FaultyNode implements AutoCloseable {
                 passOn(request);
                 yield Response.abort();
             }
-            case HANG_BEFORE -> hang();
+            case HANG_BEFORE -> hang(letGo);
             case HANG_AFTER -> {
                 passOn(request);
-                yield hang();
+                yield hang(letGo);
             }
             case STALL -> stall();
             case CUT -> cut(passOn(request));
@@ -194,8 +196,8 @@ public final class FaultyNode implements AutoCloseable {
         return response;
     }
 
-    private Response hang() throws InterruptedException {
-        hanging.await(60, TimeUnit.SECONDS);
+    private static Response hang(CountDownLatch letGo) throws InterruptedException {
+        letGo.await(60, TimeUnit.SECONDS);
         return Response.abort();
     }
 
