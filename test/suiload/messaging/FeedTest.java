@@ -122,9 +122,10 @@ class FeedTest {
         heard();
         latest(channel, 10);
         Instant before = state.coverage().since();
-        node.breakStreams();
+        keepAway();
         node.send(channel.id(), ALICE, "lost to the feed");
         node.idle(MessagingConfig.GAP_MAX + 1);
+        node.failure = null;
         heard();
         assertTrue(state.coverage().since().isAfter(before));
         clock.pass(CONFIG.cacheInterval());
@@ -135,9 +136,10 @@ class FeedTest {
     @Test
     void aCheckpointThatIsPrunedCountsAsAGapTooLong() throws InterruptedException {
         Instant before = state.coverage().since();
-        node.breakStreams();
+        keepAway();
         node.idle(5);
         node.pruned = node.newest() - 1;
+        node.failure = null;
         heard();
         assertTrue(state.coverage().since().isAfter(before));
     }
@@ -146,8 +148,9 @@ class FeedTest {
     void aGapIsNotClosedAtTheCostOfTheRateLimit() throws InterruptedException {
         Instant before = state.coverage().since();
         node.checkpointsLimited = true;
-        node.breakStreams();
+        keepAway();
         node.idle(20);
+        node.failure = null;
         heard();
         assertTrue(state.coverage().since().isAfter(before));
         assertTrue(node.checkpointCalls.get() <= 8, "calls: " + node.checkpointCalls);
@@ -202,8 +205,7 @@ class FeedTest {
         born.put(BOB, clock.instant());
         node.create(ALICE, BOB);
         heard();
-        node.failure = () -> new NodeException.Unavailable("away", null);
-        node.breakStreams();
+        keepAway();
         clock.pass(Coverage.SILENCE);
         assertEquals(1, memberships.of(BOB, Optional.empty(), 10).size());
         assertThrows(NodeException.Unavailable.class, () -> memberships.of(ALICE, Optional.empty(), 10));
@@ -238,8 +240,7 @@ class FeedTest {
         ChannelRef channel = node.create(ALICE).channel().ref();
         heard();
         latest(channel, 10);
-        node.failure = () -> new NodeException.Unavailable("away", null);
-        node.breakStreams();
+        keepAway();
         clock.pass(Coverage.SILENCE.plus(CONFIG.cacheInterval()));
         assertFalse(state.coverage().fresh());
         node.send(channel.id(), ALICE, "unheard");
@@ -285,16 +286,23 @@ class FeedTest {
         feed = new Feed(CONFIG.contract(), node, node, records, state, new Random(1), metrics);
     }
 
+    /** Ends the feed's stream, and lets it not begin another until the failure is over. */
+    private void keepAway() {
+        node.failure = () -> new NodeException.Unavailable("away", null);
+        node.breakStreams();
+    }
+
     private void following() throws InterruptedException {
         StandInNode.await(() -> state.coverage().fresh(), "the feed follows");
     }
 
-    /** Publishes one more checkpoint and waits until the feed has taken it in. */
+    /** Publishes one more checkpoint and waits until the feed has taken it in and waits for the next. */
     private void heard() throws InterruptedException {
         node.idle(1);
         long newest = node.newest();
         String position = "suiload_feed_position " + newest + "\n";
         StandInNode.await(() -> metrics.prometheus().contains(position), "checkpoint " + newest + " is taken in");
+        StandInNode.await(node::readersWait, "the feed waits for the next");
         StandInNode.await(() -> state.coverage().fresh(), "the feed is up to date");
     }
 

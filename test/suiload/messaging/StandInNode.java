@@ -57,11 +57,27 @@ final class StandInNode implements Node, CheckpointSource {
         long updatedAtMs = 1_000;
     }
 
+    /** A subscription: it is read to its end when one more was asked for than was told. */
+    private static final class Stream {
+        final BlockingQueue<Optional<CheckpointView>> queue = new LinkedBlockingQueue<>();
+        final AtomicInteger asked = new AtomicInteger();
+        private int told;
+
+        void tell(Optional<CheckpointView> checkpoint) {
+            told++;
+            queue.add(checkpoint);
+        }
+
+        boolean readerWaits() {
+            return asked.get() > told;
+        }
+    }
+
     private final Map<Address, ObjectView> objects = new HashMap<>();
     private final Map<Address, State> channels = new HashMap<>();
     private final Map<Address, CreatedChannel> created = new HashMap<>();
     private final List<CheckpointView> checkpoints = new ArrayList<>();
-    private final List<BlockingQueue<Optional<CheckpointView>>> streams = new ArrayList<>();
+    private final List<Stream> streams = new ArrayList<>();
     private final Set<Address> hidden = new HashSet<>();
     private final AtomicInteger digests = new AtomicInteger();
 
@@ -175,8 +191,13 @@ final class StandInNode implements Node, CheckpointSource {
 
     /** Ends every subscription, after what was published so far. */
     synchronized void breakStreams() {
-        streams.forEach(stream -> stream.add(Optional.empty()));
+        streams.forEach(stream -> stream.tell(Optional.empty()));
         streams.clear();
+    }
+
+    /** Whether somebody has a subscription, and all who have one are done with what was published. */
+    synchronized boolean readersWait() {
+        return !streams.isEmpty() && streams.stream().allMatch(Stream::readerWaits);
     }
 
     synchronized long newest() {
@@ -233,19 +254,20 @@ final class StandInNode implements Node, CheckpointSource {
     public synchronized Checkpoints subscribe() {
         if (failure != null) throw failure.get();
         subscriptions.incrementAndGet();
-        BlockingQueue<Optional<CheckpointView>> queue = new LinkedBlockingQueue<>();
-        queue.add(Optional.of(checkpoints.getLast()));
-        streams.add(queue);
+        var stream = new Stream();
+        stream.tell(Optional.of(checkpoints.getLast()));
+        streams.add(stream);
         return new Checkpoints() {
             @Override
             public CheckpointView next() throws InterruptedException {
-                return queue.take().orElseThrow(() -> new NodeException.Unavailable("the stream ended", null));
+                stream.asked.incrementAndGet();
+                return stream.queue.take().orElseThrow(() -> new NodeException.Unavailable("the stream ended", null));
             }
 
             @Override
             public void close() {
                 synchronized (StandInNode.this) {
-                    streams.remove(queue);
+                    streams.remove(stream);
                 }
             }
         };
@@ -330,7 +352,7 @@ final class StandInNode implements Node, CheckpointSource {
     private void publish(CheckpointView.Entry entry) {
         var checkpoint = new CheckpointView(checkpoints.size(), entry == null ? List.of() : List.of(entry));
         checkpoints.add(checkpoint);
-        streams.forEach(stream -> stream.add(Optional.of(checkpoint)));
+        streams.forEach(stream -> stream.tell(Optional.of(checkpoint)));
     }
 
     private static Written written(Address id, Owner owner, StructTag type) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,12 @@ class GrpcNodeTest {
     }
 
     private Node open(URI... endpoints) {
+        return GrpcNode.open(config(endpoints), metrics);
+    }
+
+    private static NodeConfig config(URI... endpoints) {
         Duration wait = Duration.ofSeconds(2);
-        return GrpcNode.open(NodeConfig.of(List.of(endpoints)).withTimeouts(wait, wait, wait), metrics);
+        return NodeConfig.of(List.of(endpoints)).withTimeouts(wait, wait, wait);
     }
 
     private static Deadline soon() {
@@ -228,18 +233,20 @@ class GrpcNodeTest {
     void anotherEndpointTakesOverAndTheSickOneRests() {
         chain.faulty.trouble = (method, number) -> Fault.RESET_BEFORE;
         int before = chain.faulty.calls();
-        try (Node node = open(chain.faulty.address(), chain.address())) {
+        // Its clock stands still: a rest does not end.
+        try (Node node = GrpcNode.open(config(chain.faulty.address(), chain.address()), metrics, new Random(1), () -> 0)) {
             for (int i = 0; i < 20; i++) assertEquals(1000, node.referenceGasPrice(soon()));
             assertEquals(Endpoint.FAILURES_MAX, chain.faulty.calls() - before);
         }
     }
 
     @Test
-    void theDeadlineEndsACallWhoseBodyStallsAndTheNodeSeesIt() throws InterruptedException {
-        chain.faulty.trouble = (method, number) -> Fault.STALL;
-        try (Node node = open(chain.faulty.address())) {
-            assertThrows(NodeException.TimedOut.class, () -> node.referenceGasPrice(Deadline.after(Duration.ofMillis(300))));
-            assertTrue(chain.faulty.clientLeft.await(10, TimeUnit.SECONDS), "the exchange was ended, not only left");
+    void theDeadlineEndsACallWhoseBodyStallsAndTheNodeSeesIt() throws Exception {
+        try (var stalling = new FaultyNode(Optional.empty());
+                Node node = GrpcNode.open(NodeConfig.of(List.of(stalling.address())), metrics)) {
+            stalling.trouble = (method, number) -> Fault.STALL;
+            assertThrows(NodeException.TimedOut.class, () -> node.referenceGasPrice(Deadline.after(Duration.ofSeconds(3))));
+            assertTrue(stalling.clientLeft.await(10, TimeUnit.SECONDS), "the exchange was ended, not only left");
         }
     }
 
@@ -293,7 +300,9 @@ class GrpcNodeTest {
 
     @Test
     void checkpointsAreFollowedWithTheirEvents() throws Exception {
-        try (Node node = open(chain.address()); Checkpoints stream = followed(node.because(Cause.FEED)).subscribe()) {
+        Duration patience = Duration.ofSeconds(20);
+        NodeConfig patient = NodeConfig.of(List.of(chain.address())).withTimeouts(patience, patience, patience);
+        try (Node node = GrpcNode.open(patient, metrics); Checkpoints stream = followed(node.because(Cause.FEED)).subscribe()) {
             CheckpointView first = stream.next();
             SignedTransaction transfer = chain.transfer(chain.funder, Address.ofShort(1005), 1000);
             chain.node.execute(transfer, soon());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +62,12 @@ class Sui4jNodeTest {
     }
 
     private Node open(URI... endpoints) {
+        return Sui4jNode.open(config(endpoints), metrics);
+    }
+
+    private static NodeConfig config(URI... endpoints) {
         Duration wait = Duration.ofSeconds(2);
-        return Sui4jNode.open(NodeConfig.of(List.of(endpoints)).withTimeouts(wait, wait, wait), metrics);
+        return NodeConfig.of(List.of(endpoints)).withTimeouts(wait, wait, wait);
     }
 
     private static Deadline soon() {
@@ -288,7 +293,8 @@ class Sui4jNodeTest {
     void anotherEndpointTakesOverAndTheSickOneRests() {
         faulty.trouble = (method, number) -> Fault.RESET_BEFORE;
         int before = faulty.calls();
-        try (Node node = open(faulty.address(), chain.address())) {
+        // Its clock stands still: a rest does not end.
+        try (Node node = Sui4jNode.open(config(faulty.address(), chain.address()), metrics, new Random(1), () -> 0)) {
             for (int i = 0; i < 20; i++) assertEquals(1000, node.referenceGasPrice(soon()));
             assertEquals(Endpoint.FAILURES_MAX, faulty.calls() - before);
         }
