@@ -29,7 +29,8 @@ class BodyLimitTest {
 
     @Test
     void everySenderOfTooMuchReadsIts413() throws Exception {
-        try (TestService service = new TestService(TestService.config()); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // A few at once: how long all of them together take to send is the machine's affair.
+        try (TestService service = new TestService(TestService.config()); ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<RawConnection.End>> senders = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 int megabytes = 2 + i % 7;
@@ -81,6 +82,7 @@ class BodyLimitTest {
             assertEquals("1", refused.header("Retry-After"));
             service.release.countDown();
             assertEquals(200, first.answer().status());
+            service.awaitMetric("suiload_http_body_bytes", 0);
             assertEquals(200, third.send(head(20_000)).send(new byte[20_000]).answer().status());
         }
     }

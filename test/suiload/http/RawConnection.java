@@ -87,7 +87,14 @@ public final class RawConnection implements AutoCloseable {
         return new Answer(Integer.parseInt(status[1]), headers, body);
     }
 
-    /** The head of an answer without a body: that to HEAD. */
+    /** The next part of a chunked body, after its {@link #head}; empty at the body's end. */
+    public byte[] chunk() throws IOException {
+        byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+        line();
+        return chunk;
+    }
+
+    /** The head of an answer without a body, as that to HEAD, or before one that is read chunk by chunk. */
     public Answer head() throws IOException {
         String[] status = line().split(" ", 3);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -135,11 +142,9 @@ public final class RawConnection implements AutoCloseable {
 
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            body.write(in.readNBytes(size));
-            line();
+        for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+            body.write(chunk);
         }
-        line();
         return body.toByteArray();
     }
 }

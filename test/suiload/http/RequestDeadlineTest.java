@@ -22,8 +22,8 @@ class RequestDeadlineTest {
             assertEquals("Request timeout - blockchain operation took too long", answer.json().string("error"));
             assertEquals("The Sui network may be congested. Please try again.", answer.json().string("details"));
             assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
-            assertEquals(200, connection.post("/echo", "again").answer().status(), "the connection serves on");
-            assertEquals(1, service.interrupted.get());
+            TestService.await("the interruption", () -> service.interrupted.get() == 1);
+            assertEquals(200, connection.get("/").answer().status(), "the connection serves on");
         }
     }
 
@@ -41,10 +41,10 @@ class RequestDeadlineTest {
             try (RawConnection first = service.connect(); RawConnection second = service.connect()) {
                 assertEquals(408, first.post("/stubborn", "{}").answer().status(), "answered while the work goes on");
                 assertEquals(1, service.metric("suiload_http_permits_in_use"));
-                assertEquals(503, second.post("/echo", "x").answer().status(), "its permit is not given to another");
+                int status = second.post("/echo", "x").answer().status();
+                assertTrue(isRefusal(status), "its permit is not given to another, but " + status);
                 stubborn.countDown();
-                int status = 503;
-                for (int tries = 0; status == 503 && tries < 200; tries++) {
+                for (int tries = 0; isRefusal(status) && tries < 1000; tries++) {
                     status = second.post("/echo", "x").answer().status();
                 }
                 assertEquals(200, status);
@@ -62,14 +62,19 @@ class RequestDeadlineTest {
             second.post("/hold", "{}");
             assertEquals(408, first.answer().status());
             int status = second.answer().status();
-            assertTrue(status == 408 || status == 503, "not 25 s from its permit on, but " + status);
+            assertTrue(isRefusal(status), "not 25 s from its permit on, but " + status);
         }
+    }
+
+    /** For want of a permit: whether its wait or the deadline ends first is the machine's affair. */
+    private static boolean isRefusal(int status) {
+        return status == 408 || status == 503;
     }
 
     /** The work is still waiting when its client gets the answer. */
     @Test
     void anAnswerAtTheDeadlineTellsOfTheWaitForTheChain() throws Exception {
-        try (TestService service = new TestService(TestService.config(2, 2, Duration.ofSeconds(2), Duration.ofMillis(300)),
+        try (TestService service = new TestService(TestService.config(2, 2, Duration.ofSeconds(2), Duration.ofSeconds(2)),
                 routes -> routes.add("POST", "/chain", Policy.GUARDED, request -> {
                     try (var _ = RequestContext.chainWait()) {
                         Thread.sleep(20_000);

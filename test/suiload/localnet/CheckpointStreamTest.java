@@ -11,10 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import suiload.grpcweb.proto.SubscribeCheckpointsRequest;
 import suiload.grpcweb.proto.SubscribeCheckpointsResponse;
 
 /** Goal: a subscriber that does not read on is no burden. Method: checkpoints that come while it takes a message. */
+@Timeout(60)
 class CheckpointStreamTest {
     private static final SubscribeCheckpointsRequest REQUEST = SubscribeCheckpointsRequest.getDefaultInstance();
 
