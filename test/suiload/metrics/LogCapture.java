@@ -2,18 +2,30 @@ package suiload.metrics;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what is logged while it is open, and keeps it from the console. Other tests' lines get in when run in parallel. */
+/** Collects what is logged while it is open, and keeps it from the console: every thread's lines, those that another test left too. */
 public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger(Log.LOGGER);
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     public LogCapture() {
+        this(record -> true);
+    }
+
+    private LogCapture(Filter filter) {
+        setFilter(filter);
         logger.addHandler(this);
         logger.setUseParentHandlers(false);
+    }
+
+    /** Only what the thread that asks for it logs. */
+    static LogCapture ofThisThread() {
+        long thread = Thread.currentThread().threadId();
+        return new LogCapture(record -> record.getLongThreadID() == thread);
     }
 
     public List<LogRecord> records() {
@@ -26,7 +38,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        records.add(record);
+        if (isLoggable(record)) records.add(record);
     }
 
     @Override

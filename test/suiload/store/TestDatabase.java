@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,7 @@ public final class TestDatabase {
     public static final Path HOME = Path.of(System.getProperty("suiload.home", ".")).toAbsolutePath();
     public static final Path BINARIES = HOME.resolve("build/postgres");
     public static final Path SCHEMA = HOME.resolve("conf/schema");
-    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration KEPT = Duration.ofDays(1);
     /** On a machine that does everything at once, a connection may take longer than the service would wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -30,7 +29,7 @@ public final class TestDatabase {
         static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(BINARIES, folder("postgres"));
     }
 
-    /** A new folder below {@code build/test-data}; what runs of more than an hour ago left there goes. */
+    /** A new folder below {@code build/test-data}; what runs of more than a day ago left there goes. */
     public static Path folder(String name) {
         try {
             Path base = Files.createDirectories(HOME.resolve("build/test-data"));
