@@ -504,7 +504,10 @@ class TransactionsTest {
         var noTime = new RequestContext("away", Deadline.after(Duration.ZERO));
         try (Database busy = Database.open(database, new Metrics());
                 Life second = new Life(database, chain.faulty.address(), transfers -> transfers.keys = address -> {
-                    if (asked.incrementAndGet() <= 2) ScopedValue.where(RequestContext.CURRENT, noTime).run(busy::ping);
+                    // What sleeps cannot be faster than a deadline that has passed.
+                    if (asked.incrementAndGet() <= 2) {
+                        ScopedValue.where(RequestContext.CURRENT, noTime).run(() -> busy.query("SELECT pg_sleep(5)", row -> true));
+                    }
                     return Optional.of(from);
                 })) {
             assertEquals(200, second.send("away", second.transfers.intent(from, to, 1000), PATIENT).status());
