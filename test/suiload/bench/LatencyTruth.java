@@ -36,7 +36,7 @@ final class LatencyTruth implements Measure {
         // The driver counts what its users ask for, not its own looks at health and metrics.
         try (StandIn server = StandIn.start().withDelays(delay, new Latencies());
                 WireTap wire = new WireTap(server.port(), line -> !line.matches("GET /(metrics|health\\S*)? .*"), truth)) {
-            run = DriverRun.of("load", "PROVISIONING_API_URL=" + wire.url(), "ACTIVE=20", "PASSIVE=160", "DURATION=60s", "SEED=7",
+            run = DriverRun.of("load", "PROVISIONING_API_URL=" + wire.url(), "ACTIVE=250", "PASSIVE=1000", "DURATION=60s", "SEED=7",
                     "THRESHOLDS=http_req_duration:p(95)<60000");
         }
         LatencySnapshot served = truth.total();
