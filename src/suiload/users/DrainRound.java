@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import suiload.chain.Address;
 import suiload.metrics.Deadline;
@@ -33,7 +34,7 @@ final class DrainRound {
     private final Map<String, List<Address>> failures = new TreeMap<>();
     private int drained;
     private long mist;
-    private long gasMist;
+    private final LongAdder gasMist = new LongAdder();
     private NodeException outage;
 
     DrainRound(UserLine line, UserVault vault, Transactions transactions, DrainPurpose purpose, Address to) {
@@ -54,7 +55,7 @@ final class DrainRound {
     DrainResult run(Deadline deadline, Duration lastCall) throws InterruptedException {
         Crew.run(Collections.nCopies(AT_ONCE, () -> work(deadline, lastCall)));
         if (drained == 0 && outage != null) throw outage;
-        return new DrainResult(drained, mist, failures, gasMist, 0);
+        return new DrainResult(drained, mist, failures, gasMist.sum(), 0);
     }
 
     private void work(Deadline deadline, Duration lastCall) {
@@ -73,7 +74,7 @@ final class DrainRound {
             switch (transactions.send(purpose.intent(vault.secret(user).orElseThrow(), order))) {
                 case Outcome.Succeeded(Executed executed) -> succeed(executed);
                 case Outcome.Failed failed -> {
-                    countGas(failed.executed().gasCost());
+                    gasMist.add(failed.executed().gasCost());
                     fail(user, "the transaction failed: " + FailureText.of(failed.failure()));
                 }
                 case Outcome.Refused refused -> fail(user, refused.text());
@@ -98,21 +99,12 @@ final class DrainRound {
     }
 
     private void succeed(Executed executed) {
+        gasMist.add(executed.gasCost());
         long arrived = transactions.references().balance(executed.effects().gasCoin().orElseThrow().id()).orElse(0);
         lock.lock();
         try {
             drained++;
             mist += arrived;
-            gasMist += executed.gasCost();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void countGas(long gas) {
-        lock.lock();
-        try {
-            gasMist += gas;
         } finally {
             lock.unlock();
         }

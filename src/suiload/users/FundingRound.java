@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import suiload.bcs.Bytes;
@@ -32,7 +33,7 @@ final class FundingRound {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<FundingResult.Failure> failures = new ArrayList<>();
     private int funded;
-    private long gasMist;
+    private final LongAdder gasMist = new LongAdder();
     private volatile Optional<String> givenUp = Optional.empty();
 
     FundingRound(UserLine line, Transactions transactions, FundingPurpose purpose, RandomGenerator random, Order order) {
@@ -71,7 +72,7 @@ final class FundingRound {
         Crew.run(purses.stream().<Runnable>map(purse -> () -> spend(purse)).toList());
         List<Address> unserved = line.rest();
         if (!unserved.isEmpty()) fail(unserved, givenUp.orElse("the funding account has no coin left that is large enough"));
-        return new FundingResult(funded, mist * funded, List.copyOf(failures), gasMist);
+        return new FundingResult(funded, mist * funded, List.copyOf(failures), gasMist.sum());
     }
 
     private void spend(Purse purse) {
@@ -97,22 +98,13 @@ final class FundingRound {
             return switch (transactions.send(purpose.intent(payer, batch))) {
                 case Outcome.Succeeded succeeded -> Optional.of(succeed(batch, succeeded.executed().effects()));
                 case Outcome.Failed failed -> {
-                    countGas(failed.executed().gasCost());
+                    gasMist.add(failed.executed().gasCost());
                     yield giveUp(users, "the transaction failed: " + FailureText.of(failed.failure()));
                 }
                 case Outcome.Refused refused -> giveUp(users, "the network refused the transaction: " + refused.text());
             };
         } catch (BatchConflict e) {
             return giveUp(users, e.getMessage());
-        }
-    }
-
-    private void countGas(long gas) {
-        lock.lock();
-        try {
-            gasMist += gas;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -126,10 +118,10 @@ final class FundingRound {
     private long succeed(FundingPurpose.Batch batch, Effects effects) {
         for (ChangedObject change : effects.changedObjects()) seed(batch, effects, change);
         long gas = effects.gasUsed().net();
+        gasMist.add(gas);
         lock.lock();
         try {
             funded += batch.users().size();
-            gasMist += gas;
         } finally {
             lock.unlock();
         }
