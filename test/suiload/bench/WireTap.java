@@ -2,6 +2,7 @@ package suiload.bench;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -52,10 +53,11 @@ final class WireTap implements AutoCloseable {
         try (client; Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
             client.setTcpNoDelay(true);
             behind.setTcpNoDelay(true);
-            InputStream requests = new BufferedInputStream(client.getInputStream());
+            var arriving = new Stamped(client.getInputStream());
+            InputStream requests = new BufferedInputStream(arriving);
             InputStream answers = new BufferedInputStream(behind.getInputStream());
             for (byte[] request = message(requests); request.length > 0; request = message(requests)) {
-                long began = System.nanoTime();
+                long began = arriving.lastNanos;
                 behind.getOutputStream().write(request);
                 byte[] answer = message(answers);
                 if (answer.length == 0) break;
@@ -65,6 +67,22 @@ final class WireTap implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Knows when its last bytes came: the tap's own parsing is no part of what the wire saw. */
+    private static final class Stamped extends FilterInputStream {
+        private long lastNanos;
+
+        Stamped(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            lastNanos = System.nanoTime();
+            return count;
+        }
     }
 
     /** The next message whole; empty when there is none. */
