@@ -48,16 +48,20 @@ export function setup() {
   const active = users('active', ACTIVE);
   const passive = users('passive', PASSIVE);
   // Without an account here the service pays from its own, which the embedded network's has.
-  http.post(`${BASE}/users/fund`, JSON.stringify({ amount_per_user: 2000000000 }), { ...JSON_HEADERS, timeout: '120s' });
+  http.post(`${BASE}/users/fund`, JSON.stringify({ amount_per_user: 2000000000 }), { headers: JSON_HEADERS.headers, timeout: '120s' });
   const count = Math.max(Math.ceil(ACTIVE / ACTIVE_PER_CHANNEL), Math.ceil(PASSIVE / PASSIVE_PER_CHANNEL));
-  const channels = [];
+  // Flat lists of what an iteration needs: k6 keeps a copy for each virtual user.
+  const data = { senders: [], tables: [] };
   for (let i = 0; i < count; i++) {
     const senders = active.filter((_, n) => n % count === i);
     const readers = passive.filter((_, n) => n % count === i);
     if (senders.length === 0) throw new Error(`${ACTIVE} active users cannot give each of ${count} channels one`);
-    channels.push(create(i, senders, readers));
+    const channel = create(i, senders, readers);
+    const caps = Object.fromEntries(channel.memberCaps.map((cap) => [cap.address, cap.memberCapId]));
+    data.tables.push(channel.messagesTableId);
+    senders.forEach((user) => data.senders.push({ channel: channel.channelId, secret: user.secret_key, cap: caps[user.sui_address] }));
   }
-  return channels;
+  return data;
 }
 
 function create(number, senders, readers) {
@@ -66,12 +70,7 @@ function create(number, senders, readers) {
   const response = http.post(`${BASE}/contract/channel`, JSON.stringify(body), JSON_HEADERS);
   if (response.status !== 200) throw new Error(`channel ${number}: ${response.status} ${response.body}`);
   createLatency.add(Number(response.headers['X-Contract-Duration'] || response.headers['X-Internal-Duration']));
-  const channel = response.json('channel');
-  const caps = Object.fromEntries(channel.memberCaps.map((cap) => [cap.address, cap.memberCapId]));
-  return {
-    table: channel.messagesTableId,
-    senders: senders.map((user) => ({ channel: channel.channelId, secret: user.secret_key, cap: caps[user.sui_address] })),
-  };
+  return response.json('channel');
 }
 
 // In turn over all: virtual users are numbered through both scenarios, so by their numbers some would get two senders and some none.
@@ -79,8 +78,8 @@ function next(all) {
   return all[exec.scenario.iterationInTest % all.length];
 }
 
-export function active(channels) {
-  const sender = next(channels.flatMap((channel) => channel.senders));
+export function active(data) {
+  const sender = next(data.senders);
   const message = `k6 ${exec.scenario.iterationInTest}`;
   const body = { secret_key: sender.secret, channel_id: sender.channel, member_cap_id: sender.cap, message };
   const response = http.post(`${BASE}/contract/channel/message`, JSON.stringify(body), JSON_HEADERS);
@@ -93,9 +92,8 @@ export function active(channels) {
   sleep(4 + Math.random() * 6);
 }
 
-export function passive(channels) {
-  const channel = next(channels);
-  const response = http.get(`${BASE}/contract/messages/table/${channel.table}?limit=10`);
+export function passive(data) {
+  const response = http.get(`${BASE}/contract/messages/table/${next(data.tables)}?limit=10`);
   pollErrors.add(response.status !== 200);
   if (response.status === 200) pollLatency.add(Number(response.headers['X-Contract-Duration'] || response.headers['X-Internal-Duration']));
   sleep(2);

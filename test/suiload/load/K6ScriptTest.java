@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: the script for k6 lets every sender send and every channel be polled. Method: Node, where there is one, with stand-ins for k6's
- * modules that note what is asked for.
+ * modules that note what is asked for; and k6 itself, where there is one, which understands less of the language than Node does.
  */
 @Timeout(60)
 class K6ScriptTest {
@@ -78,6 +79,20 @@ class K6ScriptTest {
         Files.copy(Path.of(System.getProperty("suiload.home"), "conf/k6/messaging.js"), folder.resolve("messaging.mjs"));
         Files.writeString(folder.resolve("run.mjs"), RUN);
         assertEquals("10 10 5 true\n", node());
+    }
+
+    @Test
+    @Timeout(120)
+    void k6ItselfRunsIt() throws Exception {
+        Optional<K6> k6 = K6.installed();
+        assumeTrue(k6.isPresent(), "k6 is not here");
+        try (StandIn service = StandIn.start()) {
+            K6.Run run = k6.get().run(folder, service.url(), Map.of("ACTIVE", "2", "PASSIVE", "8", "DURATION", "1s"));
+            assertEquals(0, run.code(), run.text());
+            assertEquals(0, run.figure("http_req_failed", "value"));
+            assertEquals(service.asked("POST /contract/channel/message"), run.figure("messages_sent", "count"));
+            assertTrue(service.asked("GET /contract/messages/table/*") >= 8);
+        }
     }
 
     private String node() throws IOException, InterruptedException {

@@ -37,6 +37,8 @@ public final class StandIn implements AutoCloseable {
 
     private record Chan(String id, String table, List<String> members, List<Map<String, Object>> messages) {}
 
+    /** Before an address: the secret key that stands for that user here. */
+    private static final String KEY_OF = "key of ";
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, List<String>> users = new HashMap<>();
@@ -240,7 +242,8 @@ public final class StandIn implements AutoCloseable {
                         "network", network));
                 case "GET /health/ready" -> ok(Json.object("status", "ready"));
                 case "GET /metrics" -> new Kept(200, metrics().getBytes(StandardCharsets.UTF_8));
-                case "GET /users" -> list(query);
+                case "GET /users" -> list(query, false);
+                case "GET /users/with-secrets" -> list(query, true);
                 case "POST /users/generate/active", "POST /users/generate/passive" ->
                         generate(path.substring(path.lastIndexOf('/') + 1), Integer.parseInt(query.getOrDefault("count", "1")));
                 case "POST /users/fund" -> fund();
@@ -257,7 +260,7 @@ public final class StandIn implements AutoCloseable {
                 + "suiload_node_calls_total{method=\"ExecuteTransaction\",cause=\"send\"} " + executed.get() + "\n";
     }
 
-    private Kept list(Map<String, String> query) {
+    private Kept list(Map<String, String> query, boolean secrets) {
         List<String> all = new ArrayList<>(users.getOrDefault(query.get("variant"), List.of()));
         Collections.reverse(all);
         if (query.containsKey("is_funded")) all.removeIf(address -> funded.getOrDefault(address,
@@ -265,9 +268,20 @@ public final class StandIn implements AutoCloseable {
         int from = query.containsKey("after") ? all.indexOf(query.get("after")) + 1 : 0;
         List<String> page = all.subList(from, Math.min(all.size(), from + Integer.parseInt(query.get("limit"))));
         String next = page.isEmpty() || from + page.size() == all.size() ? null : page.getLast();
-        return ok(Json.object("items", page.stream().map(a -> Json.object("sui_address", a, "user_variant", query.get("variant")))
-                .toList(), "total", all.size(),
-                "next", next));
+        return ok(Json.object("items", page.stream().map(address -> item(address, query.get("variant"), secrets)).toList(),
+                "total", all.size(), "next", next));
+    }
+
+    private static Map<String, Object> item(String address, String variant, boolean secret) {
+        Map<String, Object> item = Json.object("sui_address", address, "user_variant", variant);
+        if (secret) item.put("secret_key", KEY_OF + address);
+        return item;
+    }
+
+    /** A request names its user by address or by secret key. */
+    private static String address(Json request) {
+        return request.find("sui_address").map(Json::asString)
+                .orElseGet(() -> request.string("secret_key").substring(KEY_OF.length()));
     }
 
     private Kept generate(String variant, int count) {
@@ -295,7 +309,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     private Kept create(Json request) {
-        List<String> members = new ArrayList<>(List.of(request.string("sui_address")));
+        List<String> members = new ArrayList<>(List.of(address(request)));
         request.list("initial_members").forEach(member -> members.add(member.asString()));
         Chan channel = new Chan(id(3, channels.size()), id(4, channels.size()), members, Collections.synchronizedList(new ArrayList<>()));
         channels.put(channel.id(), channel);
@@ -327,8 +341,7 @@ public final class StandIn implements AutoCloseable {
     private static void store(Chan channel, Json request) {
         synchronized (channel.messages()) {
             channel.messages().add(Json.object("index", Integer.toString(channel.messages().size()), "sender",
-                    request.string("sui_address"),
-                    "ciphertext", Base64.getEncoder().encodeToString(request.string("message").getBytes(StandardCharsets.UTF_8))));
+                    address(request), "ciphertext", Base64.getEncoder().encodeToString(request.string("message").getBytes(StandardCharsets.UTF_8))));
         }
     }
 
