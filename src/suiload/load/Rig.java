@@ -32,9 +32,8 @@ final class Rig implements AutoCloseable {
         this.connections = settings.service().sharedConnections() ? Connections.shared(settings.service().connectionsMax())
                 : Connections.perUser();
         this.setup = Connections.shared();
-        this.caller = new Caller(new Wire(settings, measurements, sockets), RetryPolicy.of(settings.patience()),
-                new RetryBudget(System::nanoTime),
-                measurements, errors);
+        this.caller = new Caller(new Wire(settings, measurements, sockets, timer), RetryPolicy.of(settings.patience()),
+                new RetryBudget(System::nanoTime), measurements, errors);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -66,7 +65,7 @@ final class Rig implements AutoCloseable {
         return caller;
     }
 
-    /** Wakes users after their pauses. */
+    /** Wakes users after their pauses, and those whose request waits too long. */
     ScheduledExecutorService timer() {
         return timer;
     }

@@ -1,16 +1,15 @@
 package suiload.load;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Sends one attempt and waits for all of its response, at most for the timeout. Counts bytes and connections. */
 final class Wire {
@@ -25,48 +24,58 @@ final class Wire {
     private final Duration timeout;
     private final Measurements measurements;
     private final Sockets sockets;
+    private final ScheduledExecutorService timer;
 
-    Wire(LoadSettings settings, Measurements measurements, Sockets sockets) {
+    /** @param timer watches over the timeout of each attempt */
+    Wire(LoadSettings settings, Measurements measurements, Sockets sockets, ScheduledExecutorService timer) {
         this.base = settings.service().url();
         this.authorization = settings.service().adminToken().map(token -> "Bearer " + token);
         this.timeout = settings.patience().timeout();
         this.measurements = measurements;
         this.sockets = sockets;
+        this.timer = timer;
     }
 
     /**
-     * The timeout covers the body too, which the client's own does not before JDK 26; giving up closes the connection.
+     * The timeout covers the body too, which the client's own does not before JDK 26; giving up closes the connection. The client's
+     * {@code sendAsync} would hand each answer to a pool's thread, whatever its executor: a fifth of a shared connection's CPU, and
+     * a wait that is not the service's.
      *
-     * @param way a place of it is taken, and given back as soon as the connection is free, however late the user's thread learns of it
+     * @param way a place of it is taken, and given back
      */
     Outcome exchange(Connections.Way way, Call call) {
         HttpRequest request = call.request(this::request);
+        measurements.count(MetricName.DATA_SENT, bytes(call, request));
+        Deadline deadline = Deadline.in(timeout, timer);
+        Outcome outcome = send(way, call, request);
+        boolean late = deadline.end();
+        if (!(outcome instanceof Outcome.Interrupted)) return outcome;
+        if (late) return new Outcome.Broken(SocketFault.TIMED_OUT, "no complete response within " + Words.time(timeout) + " to " + call);
+        Thread.currentThread().interrupt();
+        return outcome;
+    }
+
+    private Outcome send(Connections.Way way, Call call, HttpRequest request) {
         long begin = System.nanoTime();
         long[] waiting = new long[1];
         long[] took = new long[1];
-        CompletableFuture<HttpResponse<byte[]>> sent = way.client().sendAsync(request, head -> {
-            waiting[0] = System.nanoTime() - begin;
-            return BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX).apply(head);
-        });
-        // The answer is here now: when the user's thread wakes up is the driver's own affair.
-        CompletableFuture<HttpResponse<byte[]>> reply = sent.whenComplete((response, failure) -> {
-            took[0] = System.nanoTime() - begin;
-            way.places().release();
-        });
-        measurements.count(MetricName.DATA_SENT, bytes(call, request));
         try {
-            HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = way.client().send(request, head -> {
+                waiting[0] = System.nanoTime() - begin;
+                // With its last byte the answer is here: when the user's thread wakes up is the driver's own affair.
+                return BodySubscribers.mapping(BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX).apply(head), body -> {
+                    took[0] = System.nanoTime() - begin;
+                    return body;
+                });
+            });
             received(response);
             return new Outcome.Answer(response.statusCode(), response.headers(), response.body(), waiting[0], took[0]);
-        } catch (TimeoutException late) {
-            sent.cancel(true);
-            return new Outcome.Broken(SocketFault.TIMED_OUT, "no complete response within " + Words.time(timeout) + " to " + call);
-        } catch (ExecutionException failed) {
-            return broken(failed.getCause(), call);
+        } catch (IOException | RuntimeException failed) {
+            return broken(failed, call);
         } catch (InterruptedException stop) {
-            sent.cancel(true);
-            Thread.currentThread().interrupt();
             return new Outcome.Interrupted();
+        } finally {
+            way.places().release();
         }
     }
 

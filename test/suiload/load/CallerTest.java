@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import suiload.report.ErrorRow;
 @Timeout(60)
 class CallerTest {
     private StandIn service;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private Connections connections;
     private Measurements measurements;
     private ErrorTable errors;
@@ -40,14 +43,14 @@ class CallerTest {
         LoadSettings read = LoadSettings.read(all);
         measurements = new Measurements();
         errors = new ErrorTable(InstantSource.system());
-        caller = new Caller(new Wire(read, measurements, new Sockets(service.port())), RetryPolicy.of(read.patience()),
-                new RetryBudget(System::nanoTime),
-                measurements, errors);
+        caller = new Caller(new Wire(read, measurements, new Sockets(service.port()), timer), RetryPolicy.of(read.patience()),
+                new RetryBudget(System::nanoTime), measurements, errors);
     }
 
     @AfterEach
     void stop() {
         connections.close();
+        timer.shutdownNow();
         service.close();
     }
 

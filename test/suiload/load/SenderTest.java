@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,11 +62,12 @@ class SenderTest {
      * @return the texts that stand in the channel at the end; none when the service is gone
      */
     private List<String> send(int messages, StandIn.Troubles troubles, StandIn[] holder) throws IOException {
-        try (StandIn service = StandIn.start().withTroubles(troubles); Connections connections = Connections.shared()) {
+        try (StandIn service = StandIn.start().withTroubles(troubles); Connections connections = Connections.shared();
+                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             holder[0] = service;
             LoadSettings settings = LoadSettings.read(Map.of("PROVISIONING_API_URL", service.url(), "RETRY_BASE_DELAY", "1ms"));
-            Caller caller = new Caller(new Wire(settings, measurements, new Sockets(service.port())), RetryPolicy.of(settings.patience()),
-                    new RetryBudget(System::nanoTime), measurements, new ErrorTable(InstantSource.system()));
+            Wire wire = new Wire(settings, measurements, new Sockets(service.port()), timer);
+            Caller caller = new Caller(wire, RetryPolicy.of(settings.patience()), new RetryBudget(System::nanoTime), measurements, new ErrorTable(InstantSource.system()));
             Caller.Line line = new Caller.Line(connections.forUser(), new SplittableRandom(1));
             Api api = new Api(caller, line, "run");
             User user = new User("a0", true, "0xa");
