@@ -341,7 +341,8 @@ public final class StandIn implements AutoCloseable {
     private static void store(Chan channel, Json request) {
         synchronized (channel.messages()) {
             channel.messages().add(Json.object("index", Integer.toString(channel.messages().size()), "sender",
-                    address(request), "ciphertext", Base64.getEncoder().encodeToString(request.string("message").getBytes(StandardCharsets.UTF_8))));
+                    address(request), "ciphertext",
+                    Base64.getEncoder().encodeToString(request.string("message").getBytes(StandardCharsets.UTF_8))));
         }
     }
 
