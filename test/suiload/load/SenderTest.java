@@ -67,7 +67,8 @@ class SenderTest {
             holder[0] = service;
             LoadSettings settings = LoadSettings.read(Map.of("PROVISIONING_API_URL", service.url(), "RETRY_BASE_DELAY", "1ms"));
             Wire wire = new Wire(settings, measurements, new Sockets(service.port()), timer);
-            Caller caller = new Caller(wire, RetryPolicy.of(settings.patience()), new RetryBudget(System::nanoTime), measurements, new ErrorTable(InstantSource.system()));
+            Caller caller = new Caller(wire, RetryPolicy.of(settings.patience()), new RetryBudget(System::nanoTime), measurements,
+                    new ErrorTable(InstantSource.system()));
             Caller.Line line = new Caller.Line(connections.forUser(), new SplittableRandom(1));
             Api api = new Api(caller, line, "run");
             User user = new User("a0", true, "0xa");
