@@ -62,8 +62,9 @@ final class DriverCost implements Measure {
         Path folder = Files.createTempDirectory(Files.createDirectories(HOME.resolve("build/test-data")), "k6-");
         try (ChildJvm service = standIn()) {
             K6.Run run = k6.run(folder, url(service), Map.of("ACTIVE", ACTIVE, "PASSIVE", PASSIVE, "DURATION", DURATION));
-            if (run.code() != 0) throw new IllegalStateException("k6 ended with " + run.code() + ": " + run.text());
-            return new Cost(run.cpu().toMillis() / 1e3 / run.figure("http_reqs", "count") * 100_000, run.residentMax() / 1e6);
+            if (run.process().code() != 0) throw new IllegalStateException("k6 ended with " + run.process().code() + ": " + run.text());
+            return new Cost(run.process().cpu().toMillis() / 1e3 / run.figure("http_reqs", "count") * 100_000,
+                    run.process().residentMax() / 1e6);
         }
     }
 

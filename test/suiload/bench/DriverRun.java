@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import suiload.json.Json;
+import suiload.load.WatchedProcess;
 
 /**
  * A run of the driver as a person starts it, in a process of its own.
@@ -31,15 +31,10 @@ record DriverRun(int code, String text, Optional<Json> summary, Duration cpu) {
         builder.environment().putAll(Map.of("PORT", Integer.toString(freePort()), "DATA_DIR", out.resolve("data").toString()));
         Path console = out.resolve("console.txt");
         Process process = builder.redirectErrorStream(true).redirectOutput(console.toFile()).start();
-        Duration cpu = Duration.ZERO;
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!process.waitFor(250, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
-            cpu = process.info().totalCpuDuration().orElse(cpu);
-        }
-        if (process.isAlive()) process.destroy();
+        WatchedProcess ended = WatchedProcess.untilEnd(process, LIMIT);
         Path summary = out.resolve("summary.json");
-        return new DriverRun(process.waitFor(), Files.readString(console),
-                Files.exists(summary) ? Optional.of(Json.parse(Files.readAllBytes(summary))) : Optional.empty(), cpu);
+        return new DriverRun(ended.code(), Files.readString(console),
+                Files.exists(summary) ? Optional.of(Json.parse(Files.readAllBytes(summary))) : Optional.empty(), ended.cpu());
     }
 
     private static int freePort() throws IOException {

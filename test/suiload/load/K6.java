@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import suiload.json.Json;
 
 /** The real k6 with our script, where somebody installed it: it is in no registry that the build reaches. */
@@ -21,13 +19,11 @@ public final class K6 {
     /**
      * A run that ended.
      *
-     * @param code        exit code
-     * @param text        what it printed
-     * @param summary     what it wrote with {@code --summary-export}
-     * @param cpu         that its process used, but for its last quarter of a second
-     * @param residentMax bytes, looked at four times a second; 0 where the system does not tell
+     * @param process what it used
+     * @param text    what it printed
+     * @param summary what it wrote with {@code --summary-export}
      */
-    public record Run(int code, String text, Json summary, Duration cpu, long residentMax) {
+    public record Run(WatchedProcess process, String text, Json summary) {
         /** @param figure {@code value}, {@code count}, {@code p(95)} … */
         public double figure(String metric, String figure) {
             return summary.get("metrics").get(metric).get(figure).asDouble();
@@ -40,8 +36,7 @@ public final class K6 {
 
     /** The one on the PATH. */
     public static Optional<K6> installed() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(folder -> Path.of(folder, "k6"))
-                .filter(Files::isExecutable).findFirst().map(K6::new);
+        return WatchedProcess.program("k6").map(K6::new);
     }
 
     /** As it says itself. */
@@ -66,28 +61,9 @@ public final class K6 {
         settings.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
         command.add(HOME.resolve("conf/k6/messaging.js").toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile()).start();
-        Duration cpu = Duration.ZERO;
-        long resident = 0;
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!process.waitFor(250, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
-            cpu = process.info().totalCpuDuration().orElse(cpu);
-            resident = Math.max(resident, resident(process.pid()));
-        }
-        if (process.isAlive()) process.destroy();
-        int code = process.waitFor();
+        WatchedProcess ended = WatchedProcess.untilEnd(process, LIMIT);
         String text = Files.readString(console);
-        if (!Files.exists(summary)) throw new IllegalStateException("k6 ended with " + code + " and wrote no summary: " + text);
-        return new Run(code, text, Json.parse(Files.readAllBytes(summary)), cpu, resident);
-    }
-
-    private static long resident(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (!Files.exists(status)) return 0;
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst().orElse(0);
-        } catch (IOException ended) {
-            return 0;
-        }
+        if (!Files.exists(summary)) throw new IllegalStateException("k6 ended with " + ended.code() + " and wrote no summary: " + text);
+        return new Run(ended, text, Json.parse(Files.readAllBytes(summary)));
     }
 }

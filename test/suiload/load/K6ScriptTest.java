@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +71,7 @@ class K6ScriptTest {
 
     @Test
     void everySenderHasItsTurnAndEveryChannelIsPolled() throws Exception {
-        Stream<String> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"));
-        assumeTrue(path.anyMatch(place -> Files.isExecutable(Path.of(place, "node"))), "Node is not here");
+        assumeTrue(WatchedProcess.program("node").isPresent(), "Node is not here");
         Path modules = Files.createDirectories(folder.resolve("node_modules/k6"));
         for (Map.Entry<String, String> module : MODULES.entrySet()) Files.writeString(modules.resolve(module.getKey()), module.getValue());
         Files.copy(Path.of(System.getProperty("suiload.home"), "conf/k6/messaging.js"), folder.resolve("messaging.mjs"));
@@ -88,7 +86,7 @@ class K6ScriptTest {
         assumeTrue(k6.isPresent(), "k6 is not here");
         try (StandIn service = StandIn.start()) {
             K6.Run run = k6.get().run(folder, service.url(), Map.of("ACTIVE", "2", "PASSIVE", "8", "DURATION", "1s"));
-            assertEquals(0, run.code(), run.text());
+            assertEquals(0, run.process().code(), run.text());
             assertEquals(0, run.figure("http_req_failed", "value"));
             assertEquals(service.asked("POST /contract/channel/message"), run.figure("messages_sent", "count"));
             assertTrue(service.asked("GET /contract/messages/table/*") >= 8);
