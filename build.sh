@@ -198,9 +198,8 @@ case "\${1:-help}" in
   serve|localnet) args=\$1 ;;
   *) args=default ;;
 esac
-. "\$home/conf/jvm/many.sh"
-many=()
-! many "\$@" || many=("@\$home/conf/jvm/load-many.args")
+. "\$home/conf/jvm/beside.sh"
+beside=\$(beside "\$@")
 # What these load is mapped from an archive that the first orderly end after a build leaves behind: a start takes a third less CPU time.
 # Where it cannot be written, the JVM would end with an error.
 flags=()
@@ -212,7 +211,7 @@ fi
 # A Java thread touches twenty pages of stack ahead, for native code. The driver has a selector thread for each user's client: half of
 # that saves it 40 kB a user. Other platforms do not allow less than twenty.
 [ "\$args" != load ] || [ "\$(uname -sm)" != "Linux x86_64" ] || flags+=(-XX:StackShadowPages=10)
-exec "\$java" "@\$home/conf/jvm/\$args.args" \${many[@]+"\${many[@]}"} \${flags[@]+"\${flags[@]}"} -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/build/unsigned/*:\$home/lib/runtime/*:\$home/build/suiload-sui4j.jar" suiload.Main "\$@"
+exec "\$java" "@\$home/conf/jvm/\$args.args" \${beside:+"@\$home/conf/jvm/\$beside.args"} \${flags[@]+"\${flags[@]}"} -Dsuiload.home="\$home" -Djava.util.logging.config.file="\$home/conf/logging.properties" -cp "\$home/build/suiload.jar:\$home/build/unsigned/*:\$home/lib/runtime/*:\$home/build/suiload-sui4j.jar" suiload.Main "\$@"
 LAUNCHER
   chmod +x build/suiload.new && mv build/suiload.new build/suiload
 }

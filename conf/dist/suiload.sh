@@ -13,8 +13,8 @@ case ${1:-help} in
   serve | localnet) args=$1 ;;
   *) args=default ;;
 esac
-. "$home/conf/jvm/many.sh"
-if many "$@"; then many=@$home/conf/jvm/load-many.args; else many=; fi
+. "$home/conf/jvm/beside.sh"
+beside=$(beside "$@")
 # As in build/suiload: less stack touched ahead by each of the driver's threads.
 if [ "$args $(uname -sm)" = "load Linux x86_64" ]; then stack=-XX:StackShadowPages=10; else stack=; fi
 args=$home/conf/jvm/$args.args
@@ -24,5 +24,5 @@ elif [ -f "$cache" ]; then cache=-XX:AOTCache=$cache
 else cache=-Xshare:auto
 fi
 # The class path is written out in one order: a cache made for another order is not used.
-exec "$home/runtime/bin/java" "@$args" ${many:+"$many"} ${stack:+"$stack"} "$cache" "-Xlog:aot*=off,cds*=off" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsuiload.home="$home" \
+exec "$home/runtime/bin/java" "@$args" ${beside:+"@$home/conf/jvm/$beside.args"} ${stack:+"$stack"} "$cache" "-Xlog:aot*=off,cds*=off" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsuiload.home="$home" \
   -Djava.util.logging.config.file="$home/conf/logging.properties" -cp "@CLASS_PATH@" suiload.Main "$@"

@@ -19,8 +19,12 @@ import suiload.report.Verdict;
  */
 final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int SHARED_MAX = 4;
-    private static final int UNBOUNDED = Integer.MAX_VALUE;
+    private static final int CLIENTS_MAX = 4;
+    /**
+     * A client's one thread reads its answers. One that has more to do wakes up less often for each, yet one that never rests would
+     * count its queue as the service's time.
+     */
+    private static final double REQUESTS_PER_CLIENT = 1000;
     /** What all share; empty when each user has a connection of its own. */
     private final List<Way> shared;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,13 +44,19 @@ final class Connections implements AutoCloseable {
         return new Connections(0, 0);
     }
 
-    /** @param max connections at once; who comes later waits, first come, first served */
-    static Connections shared(int max) {
-        return new Connections(Math.min(max, Math.min(SHARED_MAX, Runtime.getRuntime().availableProcessors())), max);
+    /**
+     * @param max       connections at once; who comes later waits, first come, first served
+     * @param perSecond requests that are expected
+     */
+    static Connections shared(int max, double perSecond) {
+        int wanted = (int) Math.ceil(perSecond / REQUESTS_PER_CLIENT);
+        int most = Math.min(CLIENTS_MAX, Runtime.getRuntime().availableProcessors());
+        return new Connections(Math.clamp(wanted, 1, Math.min(most, max)), max);
     }
 
+    /** For a few requests, as many at once as are made. */
     static Connections shared() {
-        return shared(UNBOUNDED);
+        return shared(Integer.MAX_VALUE, 0);
     }
 
     /** For one more user. */

@@ -19,8 +19,6 @@ final class CostQuestion {
     private static final long MIST_PER_CHANNEL = 52_431_480;
     private static final long MIST_PER_TRANSFER = 1_009_880;
     private static final int USERS_PER_FUNDING = 50;
-    /** Time that a send takes, beside the think time. */
-    private static final double SEND_SECONDS = 1.5;
     private static final double NODE_CALLS_PER_POLL = 0.01;
     private static final double NODE_CALLS_PER_MEMBERSHIP_READ = 0.1;
     private static final BigDecimal MIST_PER_SUI = BigDecimal.valueOf(1_000_000_000L);
@@ -31,11 +29,8 @@ final class CostQuestion {
         static Estimate of(LoadSettings settings, ActiveUsers there) {
             UserMix mix = settings.mix();
             double seconds = settings.plan().active().length().toMillis() / 1000.0;
-            LoadSettings.Pace pace = settings.pace();
-            double thinkSeconds = pace.thinkMin().plus(pace.thinkMax()).toMillis() / 2000.0;
-            double perSecond = settings.plan().rate().map(Rate::perSecond).orElse(mix.active() / (thinkSeconds + SEND_SECONDS));
-            long messages = Math.round(perSecond * seconds);
-            double polls = mix.passive() * seconds / (pace.pollInterval().toMillis() / 1000.0);
+            long messages = Math.round(settings.messagesPerSecond() * seconds);
+            double polls = settings.pollsPerSecond() * seconds;
             long toFund = there.toFund(mix.active());
             double calls = messages + mix.channels() + Math.ceil((double) toFund / USERS_PER_FUNDING) + polls * NODE_CALLS_PER_POLL
                     + 2 * mix.users() * NODE_CALLS_PER_MEMBERSHIP_READ;

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 /** Everything a run is told, typed and checked. */
 record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding funding, Patience patience, List<Threshold> thresholds,
         OptionalLong seed, Output output) {
+    /** What a send takes on the public testnet. */
+    private static final double SEND_SECONDS = 1.5;
 
     /** Pauses of virtual users. */
     record Pace(Duration thinkMin, Duration thinkMax, Duration pollInterval) {}
@@ -59,6 +61,16 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
     record Patience(Duration timeout, int attempts, Duration baseDelay, Duration maxDelay) {}
 
     record Output(Path folder, boolean dashboard, boolean yes, boolean allowMainnet) {}
+
+    /** Messages that are sent at full load: by users who wait for a send as long as on the public testnet, or at the rate that was set. */
+    double messagesPerSecond() {
+        double thinkSeconds = pace.thinkMin().plus(pace.thinkMax()).toMillis() / 2000.0;
+        return plan.rate().map(Rate::perSecond).orElse(mix.active() / (thinkSeconds + SEND_SECONDS));
+    }
+
+    double pollsPerSecond() {
+        return mix.passive() / (pace.pollInterval().toMillis() / 1000.0);
+    }
 
     /** @throws BadSettings with every complaint */
     static LoadSettings read(Map<String, String> environment) {

@@ -29,7 +29,8 @@ final class Rig implements AutoCloseable {
         this.runId = runId;
         this.seed = seed;
         this.sockets = new Sockets(settings.service().port());
-        this.connections = settings.service().sharedConnections() ? Connections.shared(settings.service().connectionsMax())
+        this.connections = settings.service().sharedConnections()
+                ? Connections.shared(settings.service().connectionsMax(), settings.messagesPerSecond() + settings.pollsPerSecond())
                 : Connections.perUser();
         this.setup = Connections.shared();
         this.caller = new Caller(new Wire(settings, measurements, sockets, timer), RetryPolicy.of(settings.patience()),

@@ -117,7 +117,7 @@ class CallerTest {
     @Test
     void sharedConnectionsAreNoMoreThanAskedForAndWhoWaitsForOneIsCounted() throws Exception {
         connections.close();
-        connections = Connections.shared(3);
+        connections = Connections.shared(3, 10_000);
         List<Thread> users = IntStream.range(0, 50).mapToObj(i -> line()).map(line -> Thread.ofVirtual().start(() ->
                 caller.call(line, Call.get(Operation.LIST_USERS, "/users?variant=active&limit=1"), System.nanoTime()))).toList();
         for (Thread user : users) assertTrue(user.join(Duration.ofSeconds(20)), "every user gets its turn");
@@ -128,9 +128,23 @@ class CallerTest {
     }
 
     @Test
+    void fewRequestsAreLeftToOneClient() {
+        assertEquals(1, clients(0));
+        assertEquals(1, clients(1_000));
+        assertEquals(Math.min(2, Runtime.getRuntime().availableProcessors()), clients(1_001));
+        assertEquals(Math.min(4, Runtime.getRuntime().availableProcessors()), clients(100_000));
+    }
+
+    private static long clients(double requestsPerSecond) {
+        try (Connections some = Connections.shared(100, requestsPerSecond)) {
+            return IntStream.range(0, 100).mapToObj(i -> some.forUser().client()).distinct().count();
+        }
+    }
+
+    @Test
     void whoWaitsForAConnectionWhenTheRunEndsHasStartedNothing() throws Exception {
         connections.close();
-        connections = Connections.shared(1);
+        connections = Connections.shared(1, 10_000);
         Caller.Line line = line();
         line.way().places().acquire();
         Outcome[] outcome = new Outcome[1];
