@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import suiload.json.Json;
 import suiload.load.LoadProcess.Ended;
 import suiload.load.StandIn.Trouble;
-import suiload.metrics.Latencies;
 import suiload.report.CompareMain;
 
 /**
@@ -45,7 +45,7 @@ class CommandsTest {
     /** Each request is quick once it has a connection: only the waiting for one tells that the users ask for more than is served. */
     @Test
     void aLoadThatWaitsForConnectionsDoesNotHold() throws Exception {
-        try (StandIn service = StandIn.start().withDelays(() -> 20, new Latencies())) {
+        try (StandIn service = StandIn.start().withDelays(() -> Duration.ofMillis(20))) {
             Ended ended = new LoadProcess(out).run("ramp", service.url(), "CONNECTIONS=shared", "CONNECTIONS_MAX=2",
                     "PASSIVE_USERS_POLLING_INTERVAL=0.5");
             assertEquals(99, ended.code(), ended.text());

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -16,9 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import suiload.json.Json;
-import suiload.metrics.Latencies;
 
 /**
  * A stand-in for the service: its routes over the JDK's server, its state in memory, and faults on request. It is not the
@@ -54,8 +54,7 @@ public final class StandIn implements AutoCloseable {
     private volatile long stallMillis;
     private volatile long stalledSince;
     private volatile String network = "embedded";
-    private volatile LongSupplier delays = () -> 0;
-    private volatile Latencies record = new Latencies();
+    private volatile Supplier<Duration> delays = () -> Duration.ZERO;
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
     private volatile int fundedAtOnce = Integer.MAX_VALUE;
@@ -112,10 +111,9 @@ public final class StandIn implements AutoCloseable {
         return this;
     }
 
-    /** Answers of the API's routes come after so many milliseconds; how long each took in truth goes into {@code taken}. */
-    public StandIn withDelays(LongSupplier millis, Latencies taken) {
-        delays = millis;
-        record = taken;
+    /** Answers of the API's routes come so much later. */
+    public StandIn withDelays(Supplier<Duration> wanted) {
+        delays = wanted;
         return this;
     }
 
@@ -190,14 +188,11 @@ public final class StandIn implements AutoCloseable {
             case STALL_BODY -> stall(exchange);
             case GARBLED -> write(exchange, 200, Json.bytes(Json.object("oops", 1)));
             case NONE -> {
-                long began = System.nanoTime();
-                boolean timed = !route.matches("GET /(metrics|health.*)?");
-                if (timed) pause(delays.getAsLong());
+                if (!route.matches("GET /(metrics|health.*)?")) pause(delays.get());
                 Kept kept = answer(exchange, body);
                 exchange.getResponseHeaders().set("X-Internal-Duration", "1");
                 if (exchange.getRequestMethod().equals("POST")) exchange.getResponseHeaders().set("X-Gas-Cost", "3881008");
                 write(exchange, kept.status(), kept.body());
-                if (timed) record.record((System.nanoTime() - began) / 1000);
             }
         }
     }
@@ -321,12 +316,12 @@ public final class StandIn implements AutoCloseable {
     private void stall(int message) {
         if (message >= stallAt && stalledSince == 0) stalledSince = System.nanoTime();
         long since = stalledSince;
-        if (since != 0) pause(Math.max(0, stallMillis - (System.nanoTime() - since) / 1_000_000));
+        if (since != 0) pause(Duration.ofMillis(stallMillis).minusNanos(System.nanoTime() - since));
     }
 
     private Kept send(Json request) {
         stall(asked("POST /contract/channel/message"));
-        pause(sendMillis);
+        pause(Duration.ofMillis(sendMillis));
         Chan channel;
         synchronized (this) {
             channel = channels.get(request.string("channel_id"));
@@ -405,9 +400,9 @@ public final class StandIn implements AutoCloseable {
         return new Kept(200, Json.bytes(body));
     }
 
-    private static void pause(long millis) {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(millis);
+            Thread.sleep(time);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
