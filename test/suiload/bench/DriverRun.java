@@ -1,12 +1,12 @@
 package suiload.bench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import suiload.http.ChildJvm;
 import suiload.json.Json;
 import suiload.load.WatchedProcess;
 
@@ -28,19 +28,13 @@ record DriverRun(int code, String text, Optional<Json> summary, Duration cpu) {
         Path out = Files.createTempDirectory(Files.createDirectories(HOME.resolve("build/test-data")), "bench-");
         var builder = new ProcessBuilder(HOME.resolve("build/suiload").toString(), command, "OUT=" + out);
         builder.command().addAll(java.util.List.of(settings));
-        builder.environment().putAll(Map.of("PORT", Integer.toString(freePort()), "DATA_DIR", out.resolve("data").toString()));
+        builder.environment().putAll(Map.of("PORT", Integer.toString(ChildJvm.freePort()), "DATA_DIR", out.resolve("data").toString()));
         Path console = out.resolve("console.txt");
         Process process = builder.redirectErrorStream(true).redirectOutput(console.toFile()).start();
         WatchedProcess ended = WatchedProcess.untilEnd(process, LIMIT);
         Path summary = out.resolve("summary.json");
         return new DriverRun(ended.code(), Files.readString(console),
                 Files.exists(summary) ? Optional.of(Json.parse(Files.readAllBytes(summary))) : Optional.empty(), ended.cpu());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** @param figure {@code value}, {@code count}, {@code p(95)} … */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import suiload.crypto.SecretKey;
 import suiload.json.Json;
+import suiload.load.WatchedProcess;
 
 /** The embedded network as a process of its own, in calm weather, as the service starts it. */
 final class NetworkProcess implements AutoCloseable {
@@ -90,12 +91,9 @@ final class NetworkProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** -1 where the system does not say. */
-    long residentMb() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) return -1;
-        String line = Files.readAllLines(status).stream().filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+    /** 0 where the system does not say. */
+    long residentMb() {
+        return WatchedProcess.resident(process.pid()) >> 20;
     }
 
     /** {@code kill -9}: it writes nothing more. */

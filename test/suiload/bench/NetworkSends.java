@@ -71,7 +71,7 @@ public final class NetworkSends {
 
     /**
      * @param cpuSeconds of the network's process
-     * @param residentMb of the network's process at the end; -1 where the system does not say
+     * @param residentMb of the network's process at the end; 0 where the system does not say
      * @param pinned whether the network had one processor, and this process the others
      */
     public record Figures(int sends, double seconds, double cpuSeconds, long residentMb, boolean pinned) {

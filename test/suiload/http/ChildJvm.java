@@ -3,6 +3,7 @@ package suiload.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ public final class ChildJvm implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** A port that nothing listens on: for a program that takes no 0. */
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     public RawConnection connect() throws IOException {

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import suiload.http.ChildJvm;
 import suiload.json.Json;
 import suiload.load.LoadProcess.Ended;
 
@@ -178,7 +178,7 @@ class LoadTest {
 
     @Test
     void whatCannotRunSaysSoInOneLineAndSendsNothing() throws Exception {
-        int free = freePort();
+        int free = ChildJvm.freePort();
         try (StandIn service = StandIn.start()) {
             assertOneLine(104, "ACTIVE_USERS_TOTAL=abc", load(service.url(), "ACTIVE=abc"));
             assertOneLine(104, "raise ACTIVE_USERS_TOTAL to 13", load(service.url(), "ACTIVE=1", "PASSIVE=100"));
@@ -186,12 +186,6 @@ class LoadTest {
             assertOneLine(104, "'oops' is not a setting", load(service.url(), "oops"));
             assertOneLine(100, "nothing answers at http://127.0.0.1:" + free, load("http://127.0.0.1:" + free, "AUTOSTART=false"));
             assertEquals(0, service.asked("GET /") + service.asked("GET /users"), "nothing was sent");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            return nobody.getLocalPort();
         }
     }
 

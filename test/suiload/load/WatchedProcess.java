@@ -35,7 +35,8 @@ public record WatchedProcess(int code, Duration cpu, long residentMax) {
                 .filter(Files::isExecutable).findFirst();
     }
 
-    private static long resident(long pid) {
+    /** Bytes; 0 where the system does not tell, or it ended. */
+    public static long resident(long pid) {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.exists(status)) return 0;
         try (Stream<String> lines = Files.lines(status)) {

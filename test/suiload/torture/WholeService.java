@@ -2,7 +2,6 @@ package suiload.torture;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import suiload.http.ChildJvm;
 import suiload.json.Json;
 import suiload.store.TestDatabase;
 
@@ -51,15 +51,9 @@ public final class WholeService implements AutoCloseable {
     }
 
     public static WholeService start(Path data, String... settings) throws IOException, InterruptedException {
-        var service = new WholeService(data, settings, freePort());
+        var service = new WholeService(data, settings, ChildJvm.freePort());
         service.restart();
         return service;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts it, for the first time or after its end. How long until {@code /health/ready} said so. */
