@@ -21,8 +21,8 @@ final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int CLIENTS_MAX = 4;
     /**
-     * A client's one thread reads its answers. One that has more to do wakes up less often for each, yet one that never rests would
-     * count its queue as the service's time.
+     * A client has one thread that reads its answers. With more to do it wakes up less often for each; without any rest it would count
+     * its queue as latency.
      */
     private static final double REQUESTS_PER_CLIENT = 1000;
     /** What all share; empty when each user has a connection of its own. */

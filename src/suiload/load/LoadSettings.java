@@ -72,6 +72,10 @@ record LoadSettings(UserMix mix, Pace pace, Plan plan, Service service, Funding 
         return mix.passive() / (pace.pollInterval().toMillis() / 1000.0);
     }
 
+    double requestsPerSecond() {
+        return messagesPerSecond() + pollsPerSecond();
+    }
+
     /** @throws BadSettings with every complaint */
     static LoadSettings read(Map<String, String> environment) {
         return LoadVariables.read(environment);

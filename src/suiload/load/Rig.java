@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
         this.seed = seed;
         this.sockets = new Sockets(settings.service().port());
         this.connections = settings.service().sharedConnections()
-                ? Connections.shared(settings.service().connectionsMax(), settings.messagesPerSecond() + settings.pollsPerSecond())
+                ? Connections.shared(settings.service().connectionsMax(), settings.requestsPerSecond())
                 : Connections.perUser();
         this.setup = Connections.shared();
         this.caller = new Caller(new Wire(settings, measurements, sockets, timer), RetryPolicy.of(settings.patience()),

@@ -17,8 +17,9 @@ public final class Latencies {
     private final Recorder recorder = new Recorder(1, MICROS_MAX, DIGITS);
     private final ReentrantLock lock = new ReentrantLock();
     private final Histogram total = new Histogram(1, MICROS_MAX, DIGITS);
+    /** What was collected since the last interval by who asked for the total: mostly nothing. */
     private final Histogram sinceInterval = new Histogram(1, MICROS_MAX, DIGITS);
-    private Histogram spare;
+    private Histogram latest;
 
     /** @param micros microseconds; below 0 counts as 0 */
     public void record(long micros) {
@@ -30,7 +31,8 @@ public final class Latencies {
         lock.lock();
         try {
             collect();
-            if (sinceInterval.getTotalCount() == 0) return LatencySnapshot.EMPTY;
+            if (sinceInterval.getTotalCount() == 0) return latest.getTotalCount() == 0 ? LatencySnapshot.EMPTY : snapshot(latest);
+            sinceInterval.add(latest);
             LatencySnapshot interval = snapshot(sinceInterval);
             sinceInterval.reset();
             return interval;
@@ -44,17 +46,17 @@ public final class Latencies {
         lock.lock();
         try {
             collect();
+            if (latest.getTotalCount() > 0) sinceInterval.add(latest);
             return snapshot(total);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Each pass over a histogram reads all its 23,000 counts, however few are in use. */
     private void collect() {
-        spare = recorder.getIntervalHistogram(spare);
-        if (spare.getTotalCount() == 0) return;
-        total.add(spare);
-        sinceInterval.add(spare);
+        latest = recorder.getIntervalHistogram(latest);
+        if (latest.getTotalCount() > 0) total.add(latest);
     }
 
     /** As large as its greatest value asks for: the full range takes 180 kB, a second's latencies a fraction of it. */
