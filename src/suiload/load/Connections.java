@@ -20,11 +20,8 @@ import suiload.report.Verdict;
 final class Connections implements AutoCloseable {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int CLIENTS_MAX = 4;
-    /**
-     * A client has one thread that reads its answers. With more to do it wakes up less often for each; without any rest it would count
-     * its queue as latency.
-     */
-    private static final double REQUESTS_PER_CLIENT = 1000;
+    /** A thread that has more to do wakes up less often for each; one without any rest would count its queue as latency. */
+    private static final double REQUESTS_PER_THREAD = 1000;
     /** What all share; empty when each user has a connection of its own. */
     private final List<Way> shared;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,9 +46,13 @@ final class Connections implements AutoCloseable {
      * @param perSecond requests that are expected
      */
     static Connections shared(int max, double perSecond) {
-        int wanted = (int) Math.ceil(perSecond / REQUESTS_PER_CLIENT);
-        int most = Math.min(CLIENTS_MAX, Runtime.getRuntime().availableProcessors());
-        return new Connections(Math.clamp(wanted, 1, Math.min(most, max)), max);
+        // Each client has one thread that reads its answers.
+        return new Connections(Math.min(threadsFor(perSecond), Math.min(CLIENTS_MAX, max)), max);
+    }
+
+    /** How many threads so many requests keep busy, of those that the machine can run at once. */
+    static int threadsFor(double perSecond) {
+        return Math.clamp((long) Math.ceil(perSecond / REQUESTS_PER_THREAD), 1, Runtime.getRuntime().availableProcessors());
     }
 
     /** For a few requests, as many at once as are made. */

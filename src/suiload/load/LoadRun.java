@@ -1,6 +1,7 @@
 package suiload.load;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import suiload.report.Exposition;
 import suiload.report.RunResult;
 import suiload.report.Timeline;
@@ -56,11 +58,20 @@ final class LoadRun {
                 .passive()
                 + " passive users, " + (settings.service().sharedConnections() ? "shared connections" : "a connection each"));
         Files.createDirectories(settings.output().folder());
+        if (settings.service().sharedConnections()) fitCarriers(settings.requestsPerSecond());
         Timeline timeline;
         try (rig) {
             timeline = measured();
         }
         return new Results(rig, arrival, started, notes).result(timeline, loadPhase, this::verdict);
+    }
+
+    /**
+     * A second carrier of virtual threads would be woken up for what the first has time for. The JVM has one scheduler, which
+     * {@code conf/jvm/load-shared.args} starts with one.
+     */
+    private static void fitCarriers(double requestsPerSecond) {
+        ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).setParallelism(Connections.threadsFor(requestsPerSecond));
     }
 
     private Timeline measured() throws IOException {
