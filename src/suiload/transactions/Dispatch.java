@@ -167,10 +167,10 @@ final class Dispatch {
                         case Next.ItRan _ -> {
                             return ran(current, submission.found(), errand);
                         }
-                        case Next.Again(StoredTransaction next) -> {
+                        case Next.Again(StoredTransaction next, boolean noCoin) -> {
                             boolean same = next.digest().equals(current.digest());
                             boolean enough = same ? ++repeats > REPEATS_MAX : ++rebuilds > REBUILDS_MAX;
-                            if (enough) return record(current, refused(rejection), errand);
+                            if (enough) return record(current, noCoin ? withoutCoin(current) : refused(rejection), errand);
                             if (same) Thread.sleep(tools.backoff().wait(repeats));
                             else replace(current, next, rejection, errand);
                             // What one of its submissions left open stays so for the same bytes sent again.
@@ -185,8 +185,12 @@ final class Dispatch {
 
     /** What comes after a refusal. */
     private sealed interface Next {
-        /** The same bytes when fresh reads changed nothing, else what is built of them. */
-        record Again(StoredTransaction transaction) implements Next {}
+        /**
+         * The same bytes when fresh reads changed nothing, else what is built of them.
+         *
+         * @param noCoin whether these reads show no coin to pay with, which a node that is behind does too
+         */
+        record Again(StoredTransaction transaction, boolean noCoin) implements Next {}
 
         /** What was read shows writes of the very transaction that was refused: an earlier submission of it got through. */
         record ItRan() implements Next {}
@@ -196,6 +200,12 @@ final class Dispatch {
 
     private static Outcome.Refused refused(NodeException.Rejected rejection) {
         return new Outcome.Refused(rejection.kind(), rejection.getMessage());
+    }
+
+    /** The sender is asked for a coin anew next time. */
+    private Outcome.Refused withoutCoin(StoredTransaction refused) {
+        tools.references().forget(refused.signed().data().gas().payment().getFirst().id());
+        return new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, "the sender's gas coin is no longer on chain, and it has no other");
     }
 
     private Next next(StoredTransaction refused, Optional<Intent> intent, NodeException.Rejected rejection, Errand errand)
@@ -217,10 +227,12 @@ final class Dispatch {
     }
 
     private Next rebuilt(StoredTransaction refused, Intent intent, NodeException.Rejected rejection, Deadline deadline) {
-        if (tools.drafts().refresh(intent, refused.signed(), rejection, deadline)) return new Next.ItRan();
+        Drafts.Fresh fresh = tools.drafts().refresh(intent, refused.signed(), rejection, deadline);
+        if (fresh == Drafts.Fresh.ITS_WORK) return new Next.ItRan();
         return switch (tools.drafts().build(intent, deadline)) {
             case Drafts.Built.TooPoor(String text) -> new Next.None(new Outcome.Refused(NodeException.Kind.INSUFFICIENT_GAS, text));
-            case Drafts.Built.Signed(SignedTransaction signed) -> new Next.Again(stored(signed, intent, refused.key()));
+            case Drafts.Built.Signed(SignedTransaction signed) ->
+                    new Next.Again(stored(signed, intent, refused.key()), fresh == Drafts.Fresh.NO_COIN);
         };
     }
 

@@ -29,6 +29,15 @@ final class Drafts {
         record TooPoor(String text) implements Built {}
     }
 
+    /** What reading anew showed. */
+    enum Fresh {
+        /** One of the objects was last written by the very transaction that was refused. */
+        ITS_WORK,
+        /** The gas coin is not there, and the sender has no other: it is gone, or the node that was read is behind. */
+        NO_COIN,
+        OTHER
+    }
+
     private final References references;
     private final GasPrice gasPrice;
 
@@ -59,28 +68,23 @@ final class Drafts {
         gasPrice.seen(epoch);
     }
 
-    /**
-     * Reads anew what a refused transaction was built of, as far as the refusal may lie in it.
-     *
-     * @return whether one of these objects was last written by that very transaction
-     */
-    boolean refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
+    /** Reads anew what a refused transaction was built of, as far as the refusal may lie in it. */
+    Fresh refresh(Intent intent, SignedTransaction refused, NodeException.Rejected rejection, Deadline deadline) {
         if (rejection.getMessage().toLowerCase(Locale.ROOT).contains("gas price")) gasPrice.forget();
-        Address coin = refused.data().gas().payment().getFirst().id();
+        ObjectRef paid = refused.data().gas().payment().getFirst();
         List<Address> ids = new ArrayList<>(intent.plan().owned());
-        ids.add(coin);
+        ids.add(paid.id());
         ids.addAll(intent.plan().absorbed());
         Map<Address, ObjectView> found = references.seek(ids, deadline);
-        if (found.values().stream().anyMatch(view -> view.lastWriter().equals(Optional.of(refused.digest())))) return true;
-        boolean anyCoin = intent.plan().gasCoin().isEmpty();
-        boolean spent = rejection.kind() == NodeException.Kind.INSUFFICIENT_GAS || !belongs(found.get(coin), intent.sender());
-        if (anyCoin && spent) references.seekGasCoin(intent.sender(), deadline);
-        return false;
-    }
-
-    /** What the sender's wallet merged or gave away is no longer there, or another's. */
-    private static boolean belongs(ObjectView coin, Address sender) {
-        return coin != null && coin.owner().equals(new Owner.AddressOwner(sender));
+        if (found.values().stream().anyMatch(view -> view.lastWriter().equals(Optional.of(refused.digest())))) return Fresh.ITS_WORK;
+        if (intent.plan().gasCoin().isPresent()) return Fresh.OTHER;
+        // What the sender's wallet merged or gave away is no longer there, or another's.
+        Optional<ObjectView> coin = Optional.ofNullable(found.get(paid.id()));
+        boolean own = coin.filter(view -> view.owner().equals(new Owner.AddressOwner(intent.sender()))).isPresent();
+        if (own && rejection.kind() != NodeException.Kind.INSUFFICIENT_GAS) return Fresh.OTHER;
+        if (!own) coin.ifPresent(view -> references.another(view.ref(), paid, intent.sender()));
+        Optional<Coin> pays = references.seekGasCoin(intent.sender(), deadline);
+        return coin.isEmpty() && pays.filter(other -> !other.ref().id().equals(paid.id())).isEmpty() ? Fresh.NO_COIN : Fresh.OTHER;
     }
 
     /** What pays, the coin that takes up the others first, and what is on all of them in MIST. */

@@ -63,7 +63,15 @@ public final class References {
 
     /** Who gave its gas coin away pays with another. */
     private void moved(Address id, Owner before, Address after, long version) {
-        if (!(before instanceof Owner.AddressOwner(Address owner)) || owner.equals(after)) return;
+        if (before instanceof Owner.AddressOwner(Address owner) && !owner.equals(after)) lost(id, owner, version);
+    }
+
+    /** A read shows that a gas coin which was {@code before} of {@code owner} is another's now. */
+    void another(ObjectRef now, ObjectRef before, Address owner) {
+        if (Long.compareUnsigned(now.version(), before.version()) > 0) lost(now.id(), owner, now.version());
+    }
+
+    private void lost(Address id, Address owner, long version) {
         left.put(id, version);
         if (gasCoins.get(owner).equals(Optional.of(id))) gasCoins.remove(owner);
     }
@@ -206,6 +214,11 @@ public final class References {
 
     private void forget(Address id, long version) {
         if (balances.get(id).isPresent()) left.put(id, version);
+        forget(id);
+    }
+
+    /** What is known of this coin; the next who needs it reads it. */
+    void forget(Address id) {
         owned.remove(id);
         balances.remove(id);
     }

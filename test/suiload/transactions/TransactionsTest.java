@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,7 @@ import suiload.chain.CallArg;
 import suiload.chain.Command;
 import suiload.chain.Digest;
 import suiload.chain.ObjectRef;
+import suiload.chain.SignedTransaction;
 import suiload.crypto.SecretKey;
 import suiload.metrics.Deadline;
 import suiload.metrics.Metrics;
@@ -47,6 +49,7 @@ import suiload.sui.FaultyNode.Fault;
 import suiload.sui.GrpcNode;
 import suiload.sui.NodeConfig;
 import suiload.sui.NodeException;
+import suiload.sui.ObjectView;
 import suiload.sui.TestChain;
 
 /**
@@ -303,12 +306,58 @@ class TransactionsTest {
             succeed(life, life.transfers.intent(from, to, 1000));
             ObjectRef coin = chain.coins(TestChain.address(from)).getFirst().ref();
             chain.fund(500_000_000, List.of(TestChain.address(from)));
-            List<CallArg> inputs = List.of(CallArg.pure(new BcsWriter(32).fixed(recipient().bytes())));
-            List<Command> commands = List.of(new Command.TransferObjects(List.of(new Argument.GasCoin()), new Argument.Input(0)));
-            TestChain.require(chain.node.execute(TestChain.sign(from, coin, inputs, commands, TestChain.BUDGET), TestChain.deadline()));
+            TestChain.require(chain.node.execute(givingAway(from, coin), TestChain.deadline()));
             succeed(life, life.transfers.intent(from, to, 1000));
             assertEquals(2, arrived(to));
         }
+    }
+
+    /** The node says that a reference is out of date, but no new one will do. */
+    @Test
+    void whoGaveItsOnlyCoinAwayIsToldThatItLacksGas() {
+        lacksGasAfter(TransactionsTest::givingAway);
+    }
+
+    private static SignedTransaction givingAway(SecretKey from, ObjectRef coin) {
+        List<CallArg> inputs = List.of(CallArg.pure(new BcsWriter(32).fixed(recipient().bytes())));
+        List<Command> commands = List.of(new Command.TransferObjects(List.of(new Argument.GasCoin()), new Argument.Input(0)));
+        return TestChain.sign(from, coin, inputs, commands, TestChain.BUDGET);
+    }
+
+    @Test
+    void whoseOnlyCoinIsNoMoreIsToldThatItLacksGas() {
+        lacksGasAfter((from, coin) -> {
+            chain.fund(500_000_000, List.of(TestChain.address(from)));
+            ObjectRef other = chain.coins(TestChain.address(from)).stream().map(ObjectView::ref)
+                    .filter(ref -> !ref.equals(coin)).findFirst().orElseThrow();
+            List<CallArg> inputs = List.of(new CallArg.Owned(coin), CallArg.pure(new BcsWriter(32).fixed(recipient().bytes())));
+            List<Command> commands = List.of(new Command.MergeCoins(new Argument.GasCoin(), List.of(new Argument.Input(0))),
+                    new Command.TransferObjects(List.of(new Argument.GasCoin()), new Argument.Input(1)));
+            return TestChain.sign(from, other, inputs, commands, TestChain.BUDGET);
+        });
+    }
+
+    /** @param elsewhere a transaction that leaves the sender no coin, of its key and its only coin */
+    private void lacksGasAfter(BiFunction<SecretKey, ObjectRef, SignedTransaction> elsewhere) {
+        try (Life life = live()) {
+            SecretKey from = sender();
+            succeed(life, life.transfers.intent(from, recipient(), 1000));
+            ObjectRef coin = chain.coins(TestChain.address(from)).getFirst().ref();
+            TestChain.require(chain.node.execute(elsewhere.apply(from, coin), TestChain.deadline()));
+            lacksGas(life, from);
+            int submissions = chain.faulty.calls("ExecuteTransaction");
+            lacksGas(life, from);
+            assertEquals(submissions, chain.faulty.calls("ExecuteTransaction"), "it was not tried again");
+            Address to = recipient();
+            chain.fund(500_000_000, List.of(TestChain.address(from)));
+            succeed(life, life.transfers.intent(from, to, 1000));
+            assertEquals(1, arrived(to));
+        }
+    }
+
+    private void lacksGas(Life life, SecretKey from) {
+        var refused = assertInstanceOf(Outcome.Refused.class, life.send(life.transfers.intent(from, recipient(), 1000), PATIENT));
+        assertEquals(NodeException.Kind.INSUFFICIENT_GAS, refused.kind(), refused.text());
     }
 
     @Test
