@@ -110,9 +110,4 @@ final class Endpoint {
             lock.unlock();
         }
     }
-
-    @Override
-    public String toString() {
-        return address.getScheme() + "://" + address.getAuthority();
-    }
 }
