@@ -45,13 +45,13 @@ final class Caller {
         budget.request();
         for (int attempt = 1; ; attempt++) {
             // Who is stopped while waiting for a connection has sent nothing.
-            if (!place(line.way())) return ended(new Outcome.Interrupted(), plannedNanos);
+            if (!place(line.way())) return ended(call, new Outcome.Interrupted(), plannedNanos);
             Outcome outcome = attempt(line.way(), call);
             each.accept(outcome);
-            if (!policy.again(outcome, attempt) || !budget.tryRetry()) return ended(outcome, plannedNanos);
+            if (!policy.again(outcome, attempt) || !budget.tryRetry()) return ended(call, outcome, plannedNanos);
             // Not the user's own randomness: that must not depend on how the service answers.
             Duration delay = policy.delay(outcome, attempt, ThreadLocalRandom.current());
-            if (!pause(delay.toNanos())) return ended(new Outcome.Interrupted(), plannedNanos);
+            if (!pause(delay.toNanos())) return ended(call, new Outcome.Interrupted(), plannedNanos);
             measurements.count(MetricName.HTTP_REQ_RETRIES, 1);
         }
     }
@@ -65,11 +65,15 @@ final class Caller {
         return new Accounting(started.sum(), ok.sum(), failed.sum(), interrupted.sum());
     }
 
-    private Outcome ended(Outcome outcome, long plannedNanos) {
+    private Outcome ended(Call call, Outcome outcome, long plannedNanos) {
         if (outcome instanceof Outcome.Interrupted) return outcome;
         boolean good = Outcome.ok(outcome);
         measurements.share(MetricName.OPERATIONS_FAILED, !good);
-        if (good) measurements.time(MetricName.HTTP_REQ_E2E, System.nanoTime() - plannedNanos);
+        if (good) {
+            long took = System.nanoTime() - plannedNanos;
+            measurements.time(MetricName.HTTP_REQ_E2E, took);
+            call.operation().steps().ifPresent(steps -> measurements.time(steps.planned(), took));
+        }
         return outcome;
     }
 
@@ -115,9 +119,18 @@ final class Caller {
         measurements.time(MetricName.HTTP_REQ_WAITING, answer.waitingNanos());
         Operation operation = call.operation();
         operation.errors().ifPresent(name -> measurements.share(name, answer.status() != 200));
-        operation.latency().ifPresent(name -> measurements.time(name,
-                TimeUnit.MILLISECONDS.toNanos(Headers.latencyMillis(answer.headers(), answer.tookNanos()))));
+        Headers.Times times = Headers.times(answer.headers());
+        times.service().ifPresent(millis -> millis(MetricName.HTTP_REQ_SERVER_TIME, millis));
+        operation.latency().ifPresent(name -> millis(name, times.latencyMillis(answer.tookNanos())));
+        operation.steps().ifPresent(steps -> {
+            measurements.time(steps.request(), answer.tookNanos());
+            times.service().ifPresent(millis -> millis(steps.service(), millis));
+        });
         operation.gas().ifPresent(name -> Headers.gas(answer.headers()).ifPresent(mist -> measurements.level(name, mist)));
+    }
+
+    private void millis(MetricName name, long millis) {
+        measurements.time(name, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     private void failed(Call call, long took) {

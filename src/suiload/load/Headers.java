@@ -13,11 +13,22 @@ final class Headers {
 
     private Headers() {}
 
-    /** Time on the chain where the chain was asked, else the service's own; measured here when it says neither. */
-    static long latencyMillis(HttpHeaders headers, long tookNanos) {
-        OptionalLong chain = number(headers, "X-Contract-Duration");
-        if (chain.isPresent()) return chain.getAsLong();
-        return number(headers, "X-Internal-Duration").orElse(TimeUnit.NANOSECONDS.toMillis(tookNanos));
+    /**
+     * What the service says the request took, in whole milliseconds, rounded down.
+     *
+     * @param service all of it
+     * @param chain waiting for the chain; empty when that was not asked
+     */
+    record Times(OptionalLong service, OptionalLong chain) {
+        /** Time on the chain where the chain was asked, else the service's own; measured here when it says neither. */
+        long latencyMillis(long tookNanos) {
+            if (chain.isPresent()) return chain.getAsLong();
+            return service.orElse(TimeUnit.NANOSECONDS.toMillis(tookNanos));
+        }
+    }
+
+    static Times times(HttpHeaders headers) {
+        return new Times(number(headers, "X-Internal-Duration"), number(headers, "X-Contract-Duration"));
     }
 
     /** MIST; may be negative. */

@@ -17,6 +17,8 @@ enum MetricName {
     HTTP_REQ_BLOCKED("http_req_blocked", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_WAITING("http_req_waiting", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_E2E("http_req_e2e", Kind.TREND, Unit.MILLISECONDS),
+    /** As the service says, in whole milliseconds, rounded down. */
+    HTTP_REQ_SERVER_TIME("http_req_server_time", Kind.TREND, Unit.MILLISECONDS),
     HTTP_REQ_RETRIES("http_req_retries", Kind.COUNTER, Unit.PLAIN),
     HTTP_CONN_OPENED("http_conn_opened", Kind.COUNTER, Unit.PLAIN),
     CONNECTION_RESETS("connection_resets", Kind.COUNTER, Unit.PLAIN),
@@ -31,6 +33,9 @@ enum MetricName {
 
     CREATE_CHANNEL_LATENCY("createChannel_latency", Kind.TREND, Unit.MILLISECONDS),
     SEND_MESSAGE_LATENCY("sendMessage_latency", Kind.TREND, Unit.MILLISECONDS),
+    SEND_MESSAGE_E2E("sendMessage_e2e", Kind.TREND, Unit.MILLISECONDS),
+    SEND_MESSAGE_DURATION("sendMessage_duration", Kind.TREND, Unit.MILLISECONDS),
+    SEND_MESSAGE_SERVER_TIME("sendMessage_server_time", Kind.TREND, Unit.MILLISECONDS),
     MEMBERSHIPS_LATENCY("fetchChannelMemberships_latency", Kind.TREND, Unit.MILLISECONDS),
     MEMBERSHIPS_WITH_METADATA_LATENCY("fetchChannelMembershipsWithMetadata_latency", Kind.TREND, Unit.MILLISECONDS),
     TABLE_MESSAGES_LATENCY("fetchChannelMessagesByTableId_latency", Kind.TREND, Unit.MILLISECONDS),

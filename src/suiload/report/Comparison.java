@@ -106,8 +106,8 @@ record Comparison(List<Line> lines, List<String> differingSettings, List<String>
     }
 
     private static boolean isLatency(String metric) {
-        return metric.endsWith("_latency") || metric.startsWith("http_req_") || metric.equals("iteration_duration")
-                || metric.equals("schedule_delay");
+        return metric.endsWith("_latency") || metric.startsWith("http_req_") || metric.startsWith("sendMessage_")
+                || metric.equals("iteration_duration") || metric.equals("schedule_delay");
     }
 
     private static double noise(String metric, String figure) {

@@ -16,7 +16,16 @@ public final class HtmlReport {
             List.of("node_calls_per_1000_polls", "per 1000 polls"),
             List.of("node_calls_per_membership_read", "per membership read"));
 
+    /** What is timed, and the metrics that time it, each from further inside than the one before. */
+    private static final List<Steps> STEPS = List.of(
+            new Steps("Sending a message", List.of("sendMessage_e2e", "sendMessage_duration", "sendMessage_server_time", "sendMessage_latency")),
+            new Steps("Any request", List.of("http_req_e2e", "http_req_duration", "http_req_server_time")));
+    private static final List<String> STEP_WORDS = List.of("from its planned start, with waits and retries", "as sent, until its answer",
+            "of that, in the service", "of that, waiting for the chain");
+
     private final RunResult result;
+
+    private record Steps(String what, List<String> metrics) {}
 
     private HtmlReport(RunResult result) {
         this.result = result;
@@ -37,6 +46,7 @@ public final class HtmlReport {
                 Map.entry("notes", result.notes().stream().map(Html::note).collect(Collectors.joining())),
                 Map.entry("tiles", tiles()),
                 Map.entry("thresholds", thresholds()),
+                Map.entry("steps", steps()),
                 Map.entry("operations", nodeCalls()),
                 Map.entry("errors", errors()),
                 Map.entry("metrics", metrics()),
@@ -103,6 +113,24 @@ public final class HtmlReport {
         Metric metric = result.metrics().get(threshold.metric());
         if (metric instanceof Metric.Rate) return Figures.share(value);
         return Figures.of(metric == null ? Unit.PLAIN : metric.unit(), value);
+    }
+
+    /** Where the time goes: the gap between two lines is the driver's lateness, the way there and back, and the service's own work. */
+    private String steps() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Steps steps : STEPS) {
+            for (int i = 0; i < steps.metrics().size(); i++) {
+                String name = steps.metrics().get(i);
+                if (!(result.metrics().get(name) instanceof Metric.Trend trend) || trend.count() == 0) continue;
+                rows.add(List.of(Html.name(i == 0 ? steps.what() : ""), Html.cell(STEP_WORDS.get(i)), percentile(trend, 50),
+                        percentile(trend, 95), percentile(trend, 99), Html.name(name)));
+            }
+        }
+        return rows.isEmpty() ? "<p>no request succeeded</p>" : Html.table(List.of("", "", "median#", "p95#", "p99#", "metric"), rows);
+    }
+
+    private static String percentile(Metric.Trend trend, double percent) {
+        return Html.number(Figures.of(trend.unit(), trend.percentile(percent)));
     }
 
     private String errors() {

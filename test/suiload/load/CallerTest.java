@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import suiload.json.Json;
+import suiload.metrics.LatencySnapshot;
 import suiload.report.Accounting;
 import suiload.report.ErrorRow;
 
@@ -125,6 +126,30 @@ class CallerTest {
         long opened = measurements.count(MetricName.HTTP_CONN_OPENED);
         assertTrue(opened >= 1 && opened <= 25, "3 at once, now and then one more while another is not back in the pool: " + opened);
         assertEquals(50, measurements.latencies(MetricName.HTTP_REQ_BLOCKED).total().count());
+    }
+
+    /** Each from further inside than the one before; an attempt that failed is part of the first alone. */
+    @Test
+    void whereTheTimeOfAMessageGoesIsSeen() {
+        service.withTimes(40, 30).withDelays(() -> Duration.ofMillis(60))
+                .withTroubles((route, number) -> number == 1 ? StandIn.Trouble.BUSY : StandIn.Trouble.NONE);
+        Call send = Call.post(Operation.SEND_MESSAGE, "/users/generate/active?count=1", Json.bytes(Map.of()), "key-3");
+        assertTrue(Outcome.ok(caller.call(line(), send, System.nanoTime() - Duration.ofMillis(500).toNanos())));
+        assertTrue(onlyMicros(MetricName.SEND_MESSAGE_E2E) >= 560_000);
+        assertTrue(onlyMicros(MetricName.SEND_MESSAGE_DURATION) >= 60_000);
+        assertTrue(onlyMicros(MetricName.SEND_MESSAGE_DURATION) < onlyMicros(MetricName.SEND_MESSAGE_E2E));
+        assertEquals(40, onlyMicros(MetricName.SEND_MESSAGE_SERVER_TIME) / 1000);
+        assertEquals(40, onlyMicros(MetricName.HTTP_REQ_SERVER_TIME) / 1000);
+        assertEquals(30, onlyMicros(MetricName.SEND_MESSAGE_LATENCY) / 1000);
+        users();
+        assertEquals(2, measurements.latencies(MetricName.HTTP_REQ_SERVER_TIME).total().count());
+        assertEquals(1, measurements.latencies(MetricName.SEND_MESSAGE_SERVER_TIME).total().count(), "listing users is no message");
+    }
+
+    private long onlyMicros(MetricName name) {
+        LatencySnapshot times = measurements.latencies(name).total();
+        assertEquals(1, times.count(), name.text());
+        return times.percentile(50);
     }
 
     @Test

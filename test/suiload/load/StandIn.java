@@ -57,6 +57,7 @@ public final class StandIn implements AutoCloseable {
     private volatile Supplier<Duration> delays = () -> Duration.ZERO;
     private volatile boolean losesMessages;
     private volatile boolean doublesMessages;
+    private volatile Map<String, String> times = Map.of("X-Internal-Duration", "1");
     private volatile int fundedAtOnce = Integer.MAX_VALUE;
     private volatile int fundedMax = Integer.MAX_VALUE;
     public final AtomicInteger executed = new AtomicInteger();
@@ -114,6 +115,12 @@ public final class StandIn implements AutoCloseable {
     /** Answers of the API's routes come so much later. */
     public StandIn withDelays(Supplier<Duration> wanted) {
         delays = wanted;
+        return this;
+    }
+
+    /** What it says that a request took, in milliseconds: all of it, and waiting for the chain. */
+    StandIn withTimes(int service, int chain) {
+        times = Map.of("X-Internal-Duration", Integer.toString(service), "X-Contract-Duration", Integer.toString(chain));
         return this;
     }
 
@@ -190,7 +197,7 @@ public final class StandIn implements AutoCloseable {
             case NONE -> {
                 if (!route.matches("GET /(metrics|health.*)?")) pause(delays.get());
                 Kept kept = answer(exchange, body);
-                exchange.getResponseHeaders().set("X-Internal-Duration", "1");
+                times.forEach(exchange.getResponseHeaders()::set);
                 if (exchange.getRequestMethod().equals("POST")) exchange.getResponseHeaders().set("X-Gas-Cost", "3881008");
                 write(exchange, kept.status(), kept.body());
             }

@@ -76,6 +76,20 @@ class HtmlReportTest {
         }
     }
 
+    @Test
+    void saysWhereTheTimeOfAMessageGoes() {
+        String page = HtmlReport.text(SampleRun.good());
+        List<String> steps = List.of("Sending a message", "from its planned start", "1.38s", "as sent", "1.37s", "in the service", "1.36s",
+                "the chain", "1.35s", "Any request", "14ms", "12ms", "11ms");
+        int at = page.indexOf("Where the time goes");
+        for (String step : steps) {
+            int next = page.indexOf(step, at);
+            assertTrue(next > at, step);
+            at = next;
+        }
+        assertTrue(at < page.indexOf("Over time"));
+    }
+
     /** Self-contained: nothing is loaded from beside it or from elsewhere. */
     @Test
     void refersToNoOtherFile() {

@@ -46,7 +46,11 @@ final class SampleRun {
         metrics.put("http_req_duration", trend(12 * factor, 37_488));
         metrics.put("http_req_failed", new Metric.Rate(12, 37_488));
         metrics.put("http_req_e2e", trend(14 * factor, 37_000));
+        metrics.put("http_req_server_time", trend(11 * factor, 37_488));
         metrics.put("sendMessage_latency", trend(1350 * factor, 4200));
+        metrics.put("sendMessage_e2e", trend(1380 * factor, 4200));
+        metrics.put("sendMessage_duration", trend(1370 * factor, 4200));
+        metrics.put("sendMessage_server_time", trend(1360 * factor, 4200));
         metrics.put("fetchChannelMessagesByTableId_latency", trend(3 * factor, 30_000));
         metrics.put("message_delivery_latency", trend(2100 * factor, 16_000));
         metrics.put("connection_resets", new Metric.Counter(Unit.PLAIN, 3, 0.025));
