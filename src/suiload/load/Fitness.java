@@ -3,6 +3,7 @@ package suiload.load;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import suiload.metrics.LatencySnapshot;
 
 /**
@@ -79,15 +80,25 @@ final class Fitness {
 
     /** Whether so many connections can be had at all. @return why not */
     static Optional<String> beforehand(LoadSettings settings) {
-        if (ProcessFigures.descriptorsMax().isEmpty()) return Optional.empty();
+        return beforehand(settings, ProcessFigures.descriptorsMax(), ProcessFigures.portsMax());
+    }
+
+    /**
+     * @param descriptors that the process may have
+     * @param ports       that the system gives to connections which ask for none; all of ours lead to one address, so each takes one
+     */
+    static Optional<String> beforehand(LoadSettings settings, OptionalLong descriptors, OptionalLong ports) {
         boolean shared = settings.service().sharedConnections();
-        long needed = DESCRIPTORS_OTHER
-                + (shared ? settings.service().connectionsMax() : (long) settings.mix().users() * DESCRIPTORS_PER_CLIENT);
-        long allowed = ProcessFigures.descriptorsMax().getAsLong();
-        return needed <= allowed ? Optional.empty()
-                : Optional.of("the driver is unfit: " + (shared ? needed - DESCRIPTORS_OTHER + " shared connections"
-                        : settings.mix().users() + " users with a connection each") + " need " + needed
-                        + " file descriptors, 'ulimit -n' allows " + allowed + ": raise it, or "
-                        + (shared ? "lower CONNECTIONS_MAX" : "use CONNECTIONS=shared"));
+        long connections = shared ? settings.service().connectionsMax() : settings.mix().users();
+        long needed = DESCRIPTORS_OTHER + (shared ? connections : connections * DESCRIPTORS_PER_CLIENT);
+        String who = "the driver is unfit: " + connections + (shared ? " shared connections" : " users with a connection each") + " need ";
+        String cure = shared ? "lower CONNECTIONS_MAX" : "use CONNECTIONS=shared";
+        if (descriptors.isPresent() && needed > descriptors.getAsLong()) {
+            return Optional.of(who + needed + " file descriptors, 'ulimit -n' allows " + descriptors.getAsLong() + ": raise it, or " + cure);
+        }
+        if (ports.isPresent() && connections > ports.getAsLong()) {
+            return Optional.of(who + "a local port each, net.ipv4.ip_local_port_range has " + ports.getAsLong() + ": widen it, or " + cure);
+        }
+        return Optional.empty();
     }
 }

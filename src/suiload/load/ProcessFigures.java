@@ -16,6 +16,7 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     static long cpuNanos() {
@@ -40,6 +41,16 @@ final class ProcessFigures {
     /** File descriptors that the process may have; empty where the system does not tell. */
     static OptionalLong descriptorsMax() {
         return SYSTEM instanceof UnixOperatingSystemMXBean unix ? OptionalLong.of(unix.getMaxFileDescriptorCount()) : OptionalLong.empty();
+    }
+
+    /** Local ports that the system has for connections to one address; empty where it does not tell. */
+    static OptionalLong portsMax() {
+        try {
+            String[] range = Files.readString(PORTS).strip().split("\\s+");
+            return OptionalLong.of(Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1);
+        } catch (IOException elsewhere) {
+            return OptionalLong.empty();
+        }
     }
 
     static long gcMillis() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,28 @@ class JudgementTest {
         assertEquals(Optional.empty(), fitness.unfit(), "all connections were taken");
         for (int second = 41; second <= 50; second++) fitness.second(second, new Fitness.Second(fifty(150), fifty(149), 50, 0));
         assertTrue(fitness.unfit().orElseThrow().contains("late"), fitness.unfit().toString());
+    }
+
+    @Test
+    void whatTheMachineCannotConnectIsSaidBeforehand() {
+        assertEquals(Optional.empty(), beforehand("per-user", 3200, 1000), "200 for others, and three for each user's client");
+        assertSays(beforehand("per-user", 3199, 1000), "1000 users", "3200 file descriptors", "allows 3199", "CONNECTIONS=shared");
+        assertSays(beforehand("per-user", 3200, 999), "1000 users", "local port", "has 999", "CONNECTIONS=shared");
+        assertEquals(Optional.empty(), beforehand("shared", 300, 100));
+        assertSays(beforehand("shared", 299, 100), "100 shared connections", "300 file descriptors", "lower CONNECTIONS_MAX");
+        assertSays(beforehand("shared", 300, 99), "100 shared connections", "local port", "lower CONNECTIONS_MAX");
+        LoadSettings any = LoadSettings.read(Map.of());
+        assertEquals(Optional.empty(), Fitness.beforehand(any, OptionalLong.empty(), OptionalLong.empty()), "not known is no reason");
+    }
+
+    private static Optional<String> beforehand(String connections, long descriptors, long ports) {
+        LoadSettings settings = LoadSettings.read(Map.of("ACTIVE", "200", "PASSIVE", "800", "CONNECTIONS", connections,
+                "CONNECTIONS_MAX", "100"));
+        return Fitness.beforehand(settings, OptionalLong.of(descriptors), OptionalLong.of(ports));
+    }
+
+    private static void assertSays(Optional<String> text, String... words) {
+        for (String word : words) assertTrue(text.orElseThrow().contains(word), text + " lacks " + word);
     }
 
     private static Fitness.Second second(long lateMillis) {
