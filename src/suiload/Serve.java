@@ -45,6 +45,7 @@ final class Serve {
         }
         Signals.onStop(this::onSignal);
         if (arguments.contains("--with-parent")) stopWithParent();
+        OldGeneration.watched(OldGeneration.ROOM);
         Path home = Path.of(System.getProperty("suiload.home"));
         try {
             Settings settings = Settings.load(environment, home.resolve("conf/suiload.env"));
