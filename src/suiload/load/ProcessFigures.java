@@ -2,6 +2,7 @@ package suiload.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -45,10 +46,12 @@ final class ProcessFigures {
 
     /** Local ports that the system has for connections to one address; empty where it does not tell. */
     static OptionalLong portsMax() {
-        try {
-            String[] range = Files.readString(PORTS).strip().split("\\s+");
+        if (!Files.exists(PORTS)) return OptionalLong.empty();
+        // Such a file gives all of itself to the first read and nothing to a second; Files.readString begins with a single byte.
+        try (BufferedReader file = Files.newBufferedReader(PORTS)) {
+            String[] range = file.readLine().strip().split("\\s+");
             return OptionalLong.of(Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1);
-        } catch (IOException elsewhere) {
+        } catch (IOException unreadable) {
             return OptionalLong.empty();
         }
     }

@@ -158,6 +158,7 @@ class JudgementTest {
         assertEquals(Optional.empty(), beforehand("shared", 300, 100));
         assertSays(beforehand("shared", 299, 100), "100 shared connections", "300 file descriptors", "lower CONNECTIONS_MAX");
         assertSays(beforehand("shared", 300, 99), "100 shared connections", "local port", "lower CONNECTIONS_MAX");
+        assertTrue(ProcessFigures.portsMax().orElse(1) > 0, "what this system says is understood");
         LoadSettings any = LoadSettings.read(Map.of());
         assertEquals(Optional.empty(), Fitness.beforehand(any, OptionalLong.empty(), OptionalLong.empty()), "not known is no reason");
     }

@@ -58,17 +58,17 @@ class BoundsTest {
         Endpoint sick = chosen(endpoints);
         // Many that were under way together are one round.
         for (int i = 0; i < 20; i++) sick.failed(CallFailure.of(CallFailure.Kind.LOST, "", null));
-        assertEquals("http://well", chosen(endpoints).toString());
+        assertEquals("http://well", chosen(endpoints).address().toString());
         clock.addAndGet(Endpoint.REST_FIRST.toNanos());
-        assertEquals("http://sick", chosen(endpoints).toString());
-        assertEquals("http://well", chosen(endpoints).toString(), "the others wait for its verdict");
+        assertEquals("http://sick", chosen(endpoints).address().toString());
+        assertEquals("http://well", chosen(endpoints).address().toString(), "the others wait for its verdict");
         sick.failed(CallFailure.of(CallFailure.Kind.LOST, "", null));
         clock.addAndGet(Endpoint.REST_FIRST.toNanos());
-        assertEquals("http://well", chosen(endpoints).toString(), "the second rest is twice as long");
+        assertEquals("http://well", chosen(endpoints).address().toString(), "the second rest is twice as long");
         clock.addAndGet(Endpoint.REST_FIRST.toNanos());
-        assertEquals("http://sick", chosen(endpoints).toString());
+        assertEquals("http://sick", chosen(endpoints).address().toString());
         sick.succeeded();
-        assertEquals("http://sick", chosen(endpoints).toString());
+        assertEquals("http://sick", chosen(endpoints).address().toString());
     }
 
     private static Endpoint chosen(Endpoints endpoints) throws Exception {
