@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import suiload.metrics.HistogramLog;
 import suiload.metrics.LatencySnapshot;
 import suiload.report.Column;
@@ -27,6 +30,12 @@ final class Sampler implements AutoCloseable {
     private static final List<MetricName> SHOWN = List.of(MetricName.HTTP_REQ_DURATION, MetricName.HTTP_REQ_E2E,
             MetricName.SEND_MESSAGE_LATENCY,
             MetricName.TABLE_MESSAGES_LATENCY, MetricName.MESSAGE_DELIVERY_LATENCY, MetricName.SCHEDULE_DELAY);
+    /** Those, and what the driver's fitness is judged by. */
+    private static final Set<MetricName> EACH_SECOND = Stream.concat(SHOWN.stream(), Stream.of(MetricName.HTTP_REQ_BLOCKED))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** The other latencies have a line in the log each so many seconds: to read and write one costs as much as serving a request. */
+    private static final int OTHERS_SECONDS = 10;
     private static final int[] PERCENTILES = {50, 95, 99};
 
     private final Rig rig;
@@ -137,10 +146,15 @@ final class Sampler implements AutoCloseable {
     private void run() {
         long next = begun + SECOND;
         Instant from = Instant.now();
+        Instant othersFrom = from;
         for (int second = 1; running; second++) {
             while (running && System.nanoTime() < next) LockSupport.parkNanos(this, next - System.nanoTime());
             Instant to = Instant.now();
             second(from, to);
+            if (second % OTHERS_SECONDS == 0 || !running) {
+                others(othersFrom, to);
+                othersFrom = to;
+            }
             if (second % stepSeconds == 0 || !running) row();
             from = to;
             next = Math.max(next + SECOND, System.nanoTime());
@@ -149,13 +163,21 @@ final class Sampler implements AutoCloseable {
 
     private void second(Instant from, Instant to) {
         Map<MetricName, LatencySnapshot> intervals = new EnumMap<>(MetricName.class);
-        rig.measurements().latencies().forEach((name, latencies) -> intervals.put(name, latencies.interval()));
+        EACH_SECOND.forEach(name -> intervals.put(name, rig.measurements().latencies(name).interval()));
         judge(intervals.get(MetricName.SCHEDULE_DELAY), intervals.get(MetricName.HTTP_REQ_BLOCKED));
         intervals.forEach((name, interval) -> {
             if (interval.count() == 0) return;
             if (name == MetricName.HTTP_REQ_DURATION) lastP95 = interval.percentile(95) / 1000.0;
             log.write(name.text(), from, to, interval);
             if (SHOWN.contains(name)) sinceRow.merge(name, interval, LatencySnapshot::plus);
+        });
+    }
+
+    private void others(Instant from, Instant to) {
+        rig.measurements().latencies().forEach((name, latencies) -> {
+            if (EACH_SECOND.contains(name)) return;
+            LatencySnapshot interval = latencies.interval();
+            if (interval.count() > 0) log.write(name.text(), from, to, interval);
         });
     }
 

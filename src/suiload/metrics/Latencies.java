@@ -16,9 +16,9 @@ public final class Latencies {
 
     private final Recorder recorder = new Recorder(1, MICROS_MAX, DIGITS);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Histogram total = new Histogram(1, MICROS_MAX, DIGITS);
+    private final Histogram total = new Histogram(DIGITS);
     /** What was collected since the last interval by who asked for the total: mostly nothing. */
-    private final Histogram sinceInterval = new Histogram(1, MICROS_MAX, DIGITS);
+    private final Histogram sinceInterval = new Histogram(DIGITS);
     private Histogram latest;
 
     /** @param micros microseconds; below 0 counts as 0 */

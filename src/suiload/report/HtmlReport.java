@@ -21,7 +21,7 @@ public final class HtmlReport {
             new Steps("Sending a message", List.of("sendMessage_e2e", "sendMessage_duration", "sendMessage_server_time", "sendMessage_latency")),
             new Steps("Any request", List.of("http_req_e2e", "http_req_duration", "http_req_server_time")));
     private static final List<String> STEP_WORDS = List.of("from its planned start, with waits and retries", "as sent, until its answer",
-            "of that, in the service", "of that, waiting for the chain");
+            "of that, in the service (whole milliseconds)", "of that, waiting for the chain (whole milliseconds)");
 
     private final RunResult result;
 
