@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ final class Sampler implements AutoCloseable {
 
     /** The other latencies have a line in the log each so many seconds: to read and write one costs as much as serving a request. */
     private static final int OTHERS_SECONDS = 10;
+    /** The system lists every connection of the machine to whoever counts some of them: 7 ms at 1,250. */
+    private static final int SOCKETS_SECONDS = 5;
     private static final int[] PERCENTILES = {50, 95, 99};
 
     private final Rig rig;
@@ -53,6 +56,7 @@ final class Sampler implements AutoCloseable {
     private volatile int active;
     private volatile int passive;
     private volatile double lastP95;
+    private OptionalLong sockets = OptionalLong.empty();
     private volatile Map<String, Double> latest = Map.of();
     private volatile double loadBegan = Double.MAX_VALUE;
     private Sums lastRow;
@@ -150,6 +154,7 @@ final class Sampler implements AutoCloseable {
         for (int second = 1; running; second++) {
             while (running && System.nanoTime() < next) LockSupport.parkNanos(this, next - System.nanoTime());
             Instant to = Instant.now();
+            if (second % SOCKETS_SECONDS == 1 || !running) sockets = rig.sockets().openNow();
             second(from, to);
             if (second % OTHERS_SECONDS == 0 || !running) {
                 others(othersFrom, to);
@@ -227,7 +232,7 @@ final class Sampler implements AutoCloseable {
     private void processes(Map<String, Double> values, double driverCpu) {
         values.put(Column.DRIVER_CPU, driverCpu);
         put(values, Column.DRIVER_RSS, ProcessFigures.resident());
-        rig.sockets().openNow().ifPresent(open -> values.put(Column.DRIVER_SOCKETS, (double) open));
+        sockets.ifPresent(open -> values.put(Column.DRIVER_SOCKETS, (double) open));
         put(values, Column.SERVER_CPU, server.cpu());
         put(values, Column.SERVER_RSS, server.resident());
         put(values, Column.SERVER_CONNECTIONS, server.connections());
